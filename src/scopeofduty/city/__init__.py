@@ -1,0 +1,1 @@
+"""The city: the Django project that joins the pure packages."""

@@ -1,0 +1,1 @@
+"""One clock, and the jobs that are due by it."""

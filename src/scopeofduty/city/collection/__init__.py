@@ -1,0 +1,1 @@
+"""The register of legal obligations, and the collection points that rest on them."""

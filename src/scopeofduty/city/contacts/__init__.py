@@ -1,0 +1,1 @@
+"""The contact log: every federal contact, recorded once and never deleted."""

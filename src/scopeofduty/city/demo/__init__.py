@@ -1,0 +1,1 @@
+"""The demo city Riverbend: its cast and its written corpus of contacts."""

@@ -1,0 +1,1 @@
+"""The desk: an employee asks, the law answers."""

@@ -1,0 +1,1 @@
+"""The public projection and every public page."""

@@ -1,0 +1,1 @@
+"""One module a way to run: `demo`, `city`, `test`, each on top of `base`."""

@@ -1,0 +1,188 @@
+"""What every way to run the city has in common.
+
+The environment decides only where things lie: ``DUTY_DATA`` (a folder), ``DATABASE_URL`` (SQLite in
+that folder when absent) and ``DUTY_HOSTS`` (comma-separated host names).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parents[2]
+CITY = PACKAGE / "city"
+DATA = Path(os.environ.get("DUTY_DATA", "duty-data")).absolute()
+
+DEMO = False
+MULTI_FACTOR_FOR_ALL = True
+
+
+def secret_key(folder: Path) -> str:
+    """Return the signing key kept in ``folder``, making it (mode 0600) on the first start."""
+    path = folder / "secret-key"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    folder.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(48)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for a database URL, with the durability the contact log needs."""
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError as error:
+        message = f"DATABASE_URL is not a database address: {error}. Expected postgres://user@host/name or sqlite:///path."
+        raise ImproperlyConfigured(message) from error
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            # A write takes its lock when it begins, so that two writers queue instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: an acknowledged record survives a power cut, not only a crash of the process.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+    return settings
+
+
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'city.sqlite3'}")),
+    # The public projection lies apart: public pages read this alias and no other.
+    "public": database(os.environ.get("PUBLIC_DATABASE_URL", f"sqlite:///{DATA / 'public.sqlite3'}")),
+}
+DATABASE_ROUTERS = ["scopeofduty.city.public.router.PublicRouter"]
+
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("DUTY_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
+]
+
+INSTALLED_APPS = [
+    "scopeofduty.city.accounts",
+    "scopeofduty.city.profile",
+    "scopeofduty.city.clock",
+    "scopeofduty.city.desk",
+    "scopeofduty.city.collection",
+    "scopeofduty.city.contacts",
+    "scopeofduty.city.study",
+    "scopeofduty.city.public",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "scopeofduty.city.accounts.multi_factor.MultiFactorForAll",
+]
+
+ROOT_URLCONF = "scopeofduty.city.urls"
+WSGI_APPLICATION = "scopeofduty.city.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [CITY / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "scopeofduty.city.profile.context.city",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "scopeofduty.city.accounts.adapter.StaffAccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Scope of Duty"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [CITY / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Chicago"
+
+STATIC_URL = "static/"
+STATIC_ROOT = CITY / "assets" / "served"
+STATICFILES_DIRS = [("", CITY / "assets" / "built")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "files"
+
+# Nothing is allowed unless it is ours and listed: no inline script or style, no frame, no other host.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# No request line reaches a log: what somebody asked the desk leaves no trace.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_request_line": {"()": "scopeofduty.city.logs.WithoutRequestLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["no_request_line"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

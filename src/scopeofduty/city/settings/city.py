@@ -1,0 +1,13 @@
+"""A real city. Behind a proxy that speaks HTTPS, set ``DUTY_HTTPS=1``: cookies then travel only there."""
+
+import os
+
+from .base import *  # noqa: F403 — a settings module is a list of names
+from .base import DATA, secret_key
+
+SECRET_KEY = secret_key(DATA)
+HTTPS = os.environ.get("DUTY_HTTPS") == "1"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

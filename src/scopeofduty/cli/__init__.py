@@ -1,0 +1,51 @@
+"""The command ``duty``: one file a command, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from scopeofduty import __version__
+
+# Command → (module, one line of help). A module has `add_parser(subparsers)`, whose parser sets `run`.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "ask": ("ask", "put a question to a law pack"),
+    "demo": ("demo", "open the demo city Riverbend"),
+    "serve": ("serve", "run a real city"),
+    "import": ("import_", "take rows from a file into the study log"),
+}
+
+EPILOG = "Exit codes: 0 done; 2 something given must be mended; others stand in each command's own help."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog="duty", description=__doc__, epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"duty {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    chosen = next((word for word in arguments if not word.startswith("-")), None)
+    for name, (module, summary) in COMMANDS.items():
+        if name == chosen:
+            importlib.import_module(f"scopeofduty.cli.{module}").add_parser(subparsers)
+        else:
+            subparsers.add_parser(name, help=summary)
+    namespace = parser.parse_args(arguments)
+    if namespace.command is None:
+        parser.print_help()
+        return 0
+    return run(namespace)
+
+
+def run(namespace: argparse.Namespace) -> int:
+    """Run the chosen command; a reader that went away (``| head``) or Ctrl-C is not an error to explain."""
+    try:
+        code: int = namespace.run(namespace)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    return code
