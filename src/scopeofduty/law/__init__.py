@@ -1,0 +1,47 @@
+"""The ordinance as rules: read packs of `.duty` files, ask them, and prove things about them.
+
+    book = read("riverbend")
+    today = book.on("2026-01-15")
+    answer = today.ask("give perimeter or on-site support", "police", requester="ice")
+
+Pure and standard library only. Values are immutable; nothing here reads a clock.
+"""
+
+from scopeofduty.law.answer import Answer, Citation, Question
+from scopeofduty.law.book import Book, InForce, read
+from scopeofduty.law.errors import DigestMismatch, LawError, Problem, QuestionError, ReadError
+from scopeofduty.law.outcomes import OUTCOMES
+from scopeofduty.law.packs import packs
+from scopeofduty.law.rules import LEVELS, MARKS, Duty, Example, Pack, Rule, Section, Version
+from scopeofduty.law.vocabulary import Act, Choice, Fact, Text, Value, Vocabulary, shared
+
+__all__ = [
+    "LEVELS",
+    "MARKS",
+    "OUTCOMES",
+    "Act",
+    "Answer",
+    "Book",
+    "Choice",
+    "Citation",
+    "DigestMismatch",
+    "Duty",
+    "Example",
+    "Fact",
+    "InForce",
+    "LawError",
+    "Pack",
+    "Problem",
+    "Question",
+    "QuestionError",
+    "ReadError",
+    "Rule",
+    "Section",
+    "Text",
+    "Value",
+    "Version",
+    "Vocabulary",
+    "packs",
+    "read",
+    "shared",
+]

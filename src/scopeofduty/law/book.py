@@ -1,0 +1,148 @@
+"""A book of law: packs read once, opened on a day, and asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from scopeofduty.law.answer import Answer, Citation
+from scopeofduty.law.asking import answered, citation
+from scopeofduty.law.compiled import CompiledAct
+from scopeofduty.law.errors import DigestMismatch, LawError
+from scopeofduty.law.packs import folder, packs, read_pack
+from scopeofduty.law.rules import Duty, Pack, Rule, Version
+from scopeofduty.law.vocabulary import STAFF_KNOW, Vocabulary, shared
+
+
+def read(name: str | Path | Iterable[str | Path], *, above: bool = True) -> Book:
+    """Read one pack or several, by shipped name or path, into a book.
+
+    With `above`, the packs that a pack names as the law above it are read too. Raises
+    `ReadError` with every fault of a pack, `LawError` when there is no such pack.
+    """
+    names = [name] if isinstance(name, str | Path) else list(name)
+    if not names:
+        raise LawError("No pack was named. Shipped packs: " + ", ".join(packs()) + ".")
+    vocabulary = shared()
+    found: dict[str, Pack] = {}
+    pending = list(names)
+    while pending:
+        path = folder(pending.pop(0))
+        if path.name in found or any(path.name == pack for pack in found):
+            continue
+        pack, vocabulary = read_pack(path, vocabulary)
+        found[pack.id] = pack
+        if above:
+            pending += [upper for upper in pack.above if upper not in found]
+    return Book(tuple(found.values()), vocabulary)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Packs with all their versions. The first pack is the one asked about."""
+
+    packs: tuple[Pack, ...]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the sha256 (hex) of the packs as read: with a date, the identity of the law."""
+        if len(self.packs) == 1:
+            return self.packs[0].digest
+        joined = "\n".join(sorted(f"{pack.id} {pack.digest}" for pack in self.packs))
+        return hashlib.sha256(joined.encode()).hexdigest()
+
+    def on(self, day: date | str, digest: str | None = None) -> InForce:
+        """Open the book on a day (a date or "YYYY-MM-DD", in the city's zone).
+
+        Given a digest, raises `DigestMismatch` when this is not the book it was taken from.
+        """
+        if digest is not None and digest != self.digest:
+            raise DigestMismatch(
+                f"This book has the digest {self.digest[:12]}…, but {digest[:12]}… was asked for. "
+                "Read the copy of the packs kept with that determination."
+            )
+        return InForce(self, _day(day))
+
+    def with_(self, *others: Book) -> Book:
+        """Return this book together with others, as when a state's law stands above a city's."""
+        packs_ = {pack.id: pack for book in (self, *others) for pack in book.packs}
+        vocabulary = self.vocabulary
+        for other in others:
+            vocabulary = vocabulary.merged(other.vocabulary)
+        return Book(tuple(packs_.values()), vocabulary)
+
+
+def _day(day: date | str) -> date:
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise LawError(f"“{day}” is not a date. Write it as 2020-09-15.") from None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The law of a book on one day, every level. Compiles each act when it is first asked."""
+
+    book: Book
+    day: date
+    _compiled: dict[str, CompiledAct] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """Return the version of each law that stands on the day."""
+        return tuple(
+            version
+            for pack in self.book.packs
+            for version in pack.versions
+            if version.stands(self.day)
+        )
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule in force on the day."""
+        return tuple(
+            rule for version in self.versions for rule in version.rules if rule.in_force(self.day)
+        )
+
+    @cached_property
+    def duty_rules(self) -> tuple[Duty, ...]:
+        """Return every duty in force on the day."""
+        return tuple(duty for version in self.versions for duty in version.duties)
+
+    def compiled(self, act: str) -> CompiledAct:
+        """Return the diagram of an act, compiling it on first use."""
+        if act not in self._compiled:
+            rules = [rule for rule in self.rules if act in rule.acts]
+            self._compiled[act] = CompiledAct(rules, self.book.vocabulary)
+        return self._compiled[act]
+
+    def cite(self, rule: Rule) -> Citation:
+        """Return a rule as authority, with its section's text and the hash counsel signs."""
+        version = next(
+            v for v in self.versions if (v.pack, v.law) == (rule.pack, rule.law)
+        )
+        return citation(rule, version)
+
+    def ask(
+        self,
+        act: str,
+        actor: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        *,
+        knows: Set[str] = STAFF_KNOW,
+        **more: object,
+    ) -> Answer:
+        """Answer whether `actor` may do `act`, given facts; leave out what is not known.
+
+        `knows` names who is asked, so that the next question is one they can answer (any of
+        officer, caller, record, counsel). Raises `QuestionError` for a word the book does not
+        know, or facts that contradict each other.
+        """
+        return answered(self, act, actor, {**(facts or {}), **more}, knows)
