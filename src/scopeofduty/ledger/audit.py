@@ -1,0 +1,322 @@
+"""A whole audit: recompute both logs from their entries, then judge cadence, times, and every slot."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scopeofduty.ledger.checkpoint import Head, parse_decimal
+from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
+from scopeofduty.ledger.policy import Policy, Witnessed
+from scopeofduty.ledger.receipt import Receipt
+from scopeofduty.ledger.register import Facts
+from scopeofduty.ledger.slot import Cadence, Place, SlotType
+from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
+from scopeofduty.ledger.tiles import Reader, TileTree, new_tiles, read_entries
+from scopeofduty.ledger.tree import leaf_hash, root_of
+from scopeofduty.ledger.writer import ARCHIVE_INDEX, CHECKPOINT, archive_path
+
+SLOTS, REGISTER = "slots", "register"
+REGISTER_SUFFIX = "/register"
+MAX_ARCHIVE = 200_000
+
+
+class Code(StrEnum):
+    """What a finding is about. Those in `FORGED` mean that the city, or someone, changed what was published."""
+
+    INVALID = "INVALID"
+    SPLIT_VIEW = "SPLIT VIEW"
+    BACKDATED = "BACKDATED"
+    SUPPRESSED = "SUPPRESSED"
+    OVERDUE = "OVERDUE"
+    STALLED = "LOG STALLED"
+    LATE = "LATE"
+    DELAYED = "DELAYED"
+    OUT_OF_WINDOW = "OUT OF WINDOW"
+    UNWITNESSED = "UNWITNESSED"
+
+
+FORGED = frozenset({Code.INVALID, Code.SPLIT_VIEW, Code.BACKDATED, Code.SUPPRESSED})
+BROKEN_WORD = frozenset({Code.OVERDUE, Code.STALLED, Code.LATE, Code.OUT_OF_WINDOW})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing an auditor reports."""
+
+    code: Code
+    text: str
+
+
+@dataclass
+class Report:
+    """The outcome of an audit."""
+
+    origin: str
+    now: int
+    """The time judged by, Unix seconds: the witnesses' median, or the auditor's own once the log has stalled."""
+    witnessed: bool
+    heads: dict[str, Head]
+    verdicts: list[Verdict] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, code: Code, text: str) -> None:
+        """Report one thing."""
+        self.findings.append(Finding(code, text))
+
+    def counts(self) -> dict[str, int]:
+        """How many slots are in each state."""
+        counted = Counter(verdict.state for verdict in self.verdicts)
+        return {state.value: counted[state] for state in State}
+
+    @property
+    def forged(self) -> bool:
+        """Whether something published was changed, or two stories were told."""
+        return any(finding.code in FORGED for finding in self.findings)
+
+    @property
+    def broken_word(self) -> bool:
+        """Whether something promised for a time hasn't come."""
+        return any(finding.code in BROKEN_WORD for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class OpenLog:
+    """One log, read whole and found to be what its checkpoint says."""
+
+    witnessed: Witnessed
+    tree: TileTree
+    entries: list[bytes]
+    history: list[tuple[int, int]]
+    """Size and witnesses' median time of each kept checkpoint, by size; times rise with size."""
+
+    def witnessed_by(self, index: int) -> int | None:
+        """When the entry at `index` was in the log for sure; None if no witnessed checkpoint says so."""
+        at = bisect_left(self.history, (index + 1, 0))
+        return self.history[at][1] if at < len(self.history) else None
+
+
+def open_log(read: Reader, policy: Policy, origin: str | None, report: list[Finding]) -> OpenLog:
+    """Read a log whole. Raises `ProofError` when entries, tiles or signatures don't fit the checkpoint."""
+    data = read(CHECKPOINT)
+    if data is None:
+        raise MalformedError("there is no checkpoint there")
+    witnessed = policy.open(data, origin)
+    head = witnessed.checkpoint.head
+    if witnessed.checkpoint.extensions:
+        report.append(Finding(Code.INVALID, f"{witnessed.checkpoint.origin}: its checkpoint has extra lines"))
+    entries = list(read_entries(read, head.size))
+    leaves = [leaf_hash(entry) for entry in entries]
+    if root_of(leaves) != head.root:
+        raise ProofError(f"the entries of {witnessed.checkpoint.origin} don't give the root it signed")
+    for path, tile in new_tiles(lambda _: None, 0, entries, leaves):
+        if read(path) not in (tile, None) or (read(path) is None and ".p/" not in path):
+            raise ProofError(f"{path} of {witnessed.checkpoint.origin} isn't what its entries give")
+    tree = TileTree(read, head.size)
+    return OpenLog(witnessed, tree, entries, _history(read, policy, witnessed, tree, report))
+
+
+def _history(
+    read: Reader, policy: Policy, latest: Witnessed, tree: TileTree, report: list[Finding]
+) -> list[tuple[int, int]]:
+    origin, times = latest.checkpoint.origin, dict[int, int]()
+    kept = (read(ARCHIVE_INDEX) or b"").decode("ascii", "replace").split()
+    for word in kept[:MAX_ARCHIVE]:
+        size = parse_decimal(word, "checkpoint index")
+        data = read(archive_path(size))
+        if data is None:
+            continue
+        one = policy.open(data, origin)
+        if size > tree.size or not _agrees(one.checkpoint.head, tree):
+            report.append(Finding(Code.SPLIT_VIEW, f"{origin}: it signed another tree of size {size}"))
+        elif one.time is not None and one.quorum:
+            times[one.checkpoint.head.size] = one.time
+    if latest.time is not None and latest.quorum:
+        size = latest.checkpoint.head.size
+        times[size] = min(latest.time, times.get(size, latest.time))
+    return _running_minimum(sorted(times.items()))
+
+
+def _running_minimum(history: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """An entry was there at the latest when any larger tree was witnessed."""
+    earliest, result = None, []
+    for size, time in reversed(history):
+        earliest = time if earliest is None else min(earliest, time)
+        result.append((size, earliest))
+    return result[::-1]
+
+
+def _agrees(head: Head, tree: TileTree) -> bool:
+    if head.size > tree.size:
+        return False
+    return head.size == 0 or tree.range_hash(0, head.size) == head.root
+
+
+def audit(read: Reader, policy: Policy, clock: int, receipts: Iterable[Receipt] = ()) -> Report:
+    """Audit the ledger below `read`: its folders ``slots``, ``register`` and ``notice``.
+
+    `clock` is the auditor's own time, Unix seconds; it only decides whether the log has stalled.
+    """
+    findings: list[Finding] = []
+    slots = open_log(_below(read, SLOTS), policy, None, findings)
+    cadence = Cadence.parse(slots.witnessed.checkpoint.origin)
+    register = open_log(_below(read, REGISTER), policy, cadence.name + REGISTER_SUFFIX, findings)
+    facts = Facts.read(cadence, register.entries)
+    now = max((log.witnessed.time for log in (slots, register) if log.witnessed.time), default=clock)
+    heads = {SLOTS: slots.witnessed.checkpoint.head, REGISTER: register.witnessed.checkpoint.head}
+    report = Report(
+        cadence.origin, now, slots.witnessed.quorum and register.witnessed.quorum, heads, findings=findings
+    )
+    for name, log in ((SLOTS, slots), (REGISTER, register)):
+        if not log.witnessed.quorum or not log.witnessed.times:
+            report.add(
+                Code.UNWITNESSED, f"the newest checkpoint of {name} isn't cosigned by the policy's witnesses"
+            )
+    for problem in facts.problems:
+        report.add(Code.INVALID, problem)
+    _check_cadence(report, cadence, slots, facts, clock)
+    _check_register(report, facts, register)
+    _judge(report, cadence, slots, facts, read)
+    for receipt in receipts:
+        _check_receipt(report, cadence, facts, receipt)
+    return report
+
+
+def _below(read: Reader, folder: str) -> Reader:
+    return lambda path: read(f"{folder}/{path}")
+
+
+def _check_cadence(report: Report, cadence: Cadence, slots: OpenLog, facts: Facts, clock: int) -> None:
+    size = slots.tree.size
+    if size % cadence.slots:
+        report.add(
+            Code.INVALID, f"the slot log has {size} entries: its last tick doesn't have {cadence.slots} slots"
+        )
+    if any(len(entry) != 64 for entry in slots.entries):
+        report.add(Code.INVALID, "the slot log has an entry that isn't 64 bytes long")
+    last = cadence.first + size // cadence.slots - 1
+    late = []
+    for tick in range(cadence.first, last + 1):
+        time, end = slots.witnessed_by(cadence.index(tick, 0)), cadence.end(tick)
+        if time is not None and time < end:
+            report.add(Code.INVALID, f"tick {tick} was sealed before it had ended")
+        if time is not None and time > end + facts.terms_at(end).grace:
+            late.append(tick)
+    if late:
+        report.add(Code.LATE, f"{len(late)} ticks were sealed late: {_ticks(late)}")
+    grace = facts.terms_at(clock).grace
+    due = cadence.tick_at(clock - grace) - 1
+    if due > last:
+        report.add(Code.STALLED, f"no tick was sealed since {last}; {due} is due ({due - last} missing)")
+    if due > last or clock - report.now > cadence.period + 2 * grace:
+        if due <= last:
+            report.add(Code.STALLED, "no witness has cosigned this ledger lately")
+        report.now = max(report.now, clock)
+
+
+def _check_register(report: Report, facts: Facts, register: OpenLog) -> None:
+    previous = 0
+    for index, at in enumerate(facts.times):
+        terms = facts.terms_at(at)
+        if at < previous:
+            report.add(Code.BACKDATED, f"register entry {index} calls itself older than the one before it")
+        elif not terms.is_window(at):
+            report.add(Code.OUT_OF_WINDOW, f"register entry {index} wasn't published at a window")
+        time = register.witnessed_by(index)
+        if time is not None and time > at + terms.window + terms.grace:
+            days = (time - at) // 86_400
+            report.add(
+                Code.BACKDATED,
+                f"register entry {index} calls itself {days} days older than the witnesses saw",
+            )
+        if time is not None and time < at:
+            report.add(
+                Code.BACKDATED, f"register entry {index} bears a date that hadn't come when witnesses saw it"
+            )
+        previous = max(previous, at)
+
+
+def _judge(report: Report, cadence: Cadence, slots: OpenLog, facts: Facts, read: Reader) -> None:
+    def entry(place: Place) -> bytes:
+        index = cadence.index(*place)
+        if index >= len(slots.entries):
+            raise ProofError(f"slot {place[0]}/{place[1]} isn't sealed yet")
+        return slots.entries[index]
+
+    bench = Bench(facts, entry, lambda place: read(notice_path(place)), report.now)
+    report.verdicts = [bench.judge(cadence.place(index)) for index in range(len(slots.entries))]
+    for verdict in report.verdicts:
+        tick, slot = verdict.place
+        name = f"slot {tick}/{slot}"
+        if verdict.state in (State.INVALID, State.OVERDUE):
+            report.add(Code(verdict.state), f"{name}: {verdict.detail}")
+        elif verdict.late:
+            report.add(
+                Code.LATE, f"{name}: its notice came {-(-verdict.late // 3600)} hours after it was due"
+            )
+        elif verdict.delay:
+            delay = verdict.delay
+            report.add(
+                Code.DELAYED, f"{name}: {delay.reason}, renewed {delay.renewal} times, until {delay.until}"
+            )
+    ends = len(slots.entries) // cadence.slots + cadence.first
+    for what in (tick for tick in facts.closes if not cadence.first <= tick < ends):
+        report.add(Code.INVALID, f"tick {what} is closed in the register, but isn't in the slot log")
+
+
+def _check_receipt(report: Report, cadence: Cadence, facts: Facts, receipt: Receipt) -> None:
+    if receipt.origin != cadence.origin:
+        report.add(Code.INVALID, f"a receipt is of the log {receipt.origin}")
+        return
+    ticks = range(cadence.tick_at(receipt.received), receipt.seal_by + 1)
+    opened = {
+        o.root for place, o in facts.opens.items() if place[0] in ticks and o.type is not SlotType.DUMMY
+    }
+    closed = [facts.closes.get(tick) for tick in ticks]
+    roots = opened | {root for tick in closed if tick for _, root in tick.slots}
+    if receipt.payload_root in roots:
+        return
+    if all(closed):
+        text = f"the record received at {receipt.received} is in none of the slots of ticks {ticks[0]} to {ticks[-1]}"
+        report.add(Code.SUPPRESSED, text)
+
+
+def compare(mine: tuple[Reader, Policy], other: Reader, origins: Sequence[str]) -> list[Finding]:
+    """Hold another copy of the logs against this one: two signed trees that don't fit are a split view.
+
+    Raises what reading raises; a copy that is only older is no finding.
+    """
+    read, policy = mine
+    findings = []
+    for name, origin in zip((SLOTS, REGISTER), origins, strict=True):
+        trees = []
+        for source in (read, other):
+            below = _below(source, name)
+            head = policy.open(below(CHECKPOINT) or b"", origin).checkpoint.head
+            tree = TileTree(below, head.size)
+            if tree.root() != head.root:
+                raise ProofError(
+                    f"a copy of {origin} is damaged: its tiles don't give the root in its checkpoint"
+                )
+            trees.append((head, tree))
+        (small, _), (_, tree) = sorted(trees, key=lambda pair: pair[0].size)
+        if trees[0][0].size == trees[1][0].size:
+            same = trees[0][0].root == trees[1][0].root
+        else:
+            same = _agrees(small, tree)
+        if not same:
+            sizes = f"{trees[0][0].size} and {trees[1][0].size}"
+            findings.append(
+                Finding(Code.SPLIT_VIEW, f"{origin} signed two trees that don't fit, of sizes {sizes}")
+            )
+    return findings
+
+
+def _ticks(ticks: Sequence[int]) -> str:
+    return f"{ticks[0]} to {ticks[-1]}" if len(ticks) > 1 else str(ticks[0])
+
+
+__all__ = ["Code", "Finding", "LedgerError", "Report", "audit", "compare", "open_log"]

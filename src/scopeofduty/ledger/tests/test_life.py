@@ -1,0 +1,37 @@
+from scopeofduty.ledger.states import State
+from scopeofduty.ledger.tests.cast import FIRST, City
+
+
+def states(report):
+    return {v.place: v.state for v in report.verdicts if v.state not in (State.EMPTY, State.SEALED)}
+
+
+def test_a_contact_is_sealed_then_published_after_its_operation(tmp_path):
+    city = City(tmp_path).start()
+    city.receive("c1", agency="ICE", request="backup", week="2024-W41")
+    city.end_day()
+    assert states(city.audit()) == {}
+    city.end_day()
+    city.complete("c1")
+    city.end_day(publish=["c1"])
+    report = city.audit()
+    assert report.findings == []
+    assert states(report) == {city.records["c1"].place: State.NOTICE}
+    assert city.records["c1"].place[0] == FIRST
+
+
+def test_after_its_time_every_slot_is_open(tmp_path):
+    city = City(tmp_path).start()
+    city.receive("c1", agency="ICE")
+    for _ in range(10):
+        city.end_day()
+    report = city.audit()
+    assert report.findings == []
+    assert report.counts() == {
+        "SEALED": 20,
+        "NOTICE": 1,
+        "EMPTY": 19,
+        "DELAYED": 0,
+        "OVERDUE": 0,
+        "INVALID": 0,
+    }
