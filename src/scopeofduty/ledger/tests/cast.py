@@ -65,11 +65,12 @@ class Keeper:
     folder: object
     clock: Clock
     origins: dict
+    disk: object = None
     witnesses: dict = field(default_factory=dict)
 
     def __post_init__(self):
         for number, name in enumerate(("keeper-a.example/w", "keeper-b.example/w")):
-            store = Folder(self.folder / f"witness-{number}")
+            store = Folder(self.folder / f"witness-{number}", self.disk)
             logs = {origin: [key.verifier] for origin, key in self.origins.items()}
             self.witnesses[f"https://{name}"] = Witness(witness_key(name), logs, store, self.clock)
 
@@ -108,7 +109,7 @@ class City:
             self.cadence.origin: log_key(self.cadence.origin),
             NAME + REGISTER_SUFFIX: log_key(NAME + REGISTER_SUFFIX),
         }
-        self.keeper = Keeper(folder, self.clock, self.origins)
+        self.keeper = Keeper(folder, self.clock, self.origins, disk)
         self.policy = Policy.parse(self.keeper.policy_text().encode())
         self.writers = {
             name: LogWriter(
