@@ -40,12 +40,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The next best question. `choices` is empty for a number, which counts `unit`."""
+    """The next best question. `choices` is empty for a number, which counts `unit`.
+
+    `alike` gathers the values that no rule on this act tells apart, so that a desk may show
+    a few buttons first. Facts marked `sensitive` are stored only as "consulted: yes".
+    """
 
     fact: str
     text: Text
     kind: str
     choices: tuple[Choice, ...]
+    alike: tuple[tuple[Value, ...], ...]
     unit: str
     who_knows: str
     sensitive: bool

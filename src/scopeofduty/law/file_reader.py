@@ -156,6 +156,8 @@ def _means(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
 def _word(words: Sequence[Word], line: Line, reading: _File) -> None:
     name, meaning = _means(words)
     identifier = plain(name)
+    if {"and", "or", "not", "is"} & {word.text for word in name}:
+        raise fault(name, "A readable word cannot hold “and”, “or”, “not” or “is”.")
     if names_status(identifier):
         raise fault(name, STATUS_REFUSED.format(word=joined(name)))
     if identifier in reading.known.vocabulary.facts or identifier in reading.known.conditions:

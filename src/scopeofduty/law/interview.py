@@ -53,11 +53,14 @@ def asked(fact: Fact, act: CompiledAct, domains: Domains, level: int) -> Questio
         if cells is None or fact.kind == "number"
         else tuple(c for c in fact.choices if act.cells[level].cell(c.value) in cells)
     )
+    shown = {choice.value for choice in open_to}
+    alike = (tuple(v for v in values if v in shown) for values in act.cells[level].members)
     return Question(
         fact=fact.id,
         text=fact.question,
         kind="one-of" if fact.id == ACTOR else fact.kind,
         choices=open_to,
+        alike=tuple(values for values in alike if values),
         unit=fact.unit,
         who_knows=fact.who_knows,
         sensitive=fact.sensitive,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from scopeofduty.law.errors import LawError, Problem, ReadError, nearest
 from scopeofduty.law.file_reader import FileRead, read_file
-from scopeofduty.law.rules import Pack, Rule, Section, Version, covers
+from scopeofduty.law.rules import Pack, Rule, Section, Version, covers, stands_despite
 from scopeofduty.law.texts import read_text
 from scopeofduty.law.vocabulary import Text, Vocabulary
 
@@ -199,11 +199,7 @@ def _missing(place: str, label: str, version: Version) -> Problem:
 def _cycles(version: Version) -> Iterator[Problem]:
     """Report each circle of `despite` once: rules that defeat each other decide nothing."""
     defeats = {
-        rule.id: [
-            other.id
-            for other in version.rules
-            if other.id != rule.id and any(covers(ref, other.id) for ref in rule.despite)
-        ]
+        rule.id: [other.id for other in version.rules if stands_despite(rule, other)]
         for rule in version.rules
     }
     done: set[str] = set()

@@ -70,7 +70,12 @@ def _act_names(known: Words) -> dict[str, tuple[str, ...]]:
 
 
 def read_actors(words: Sequence[Word], line: Line, known: Words) -> frozenset[Value]:
-    """Return everyone that a list of actors reaches through `is_a`."""
+    """Return everyone that a list of actors reaches through `is_a`, those after `except` left out."""
+    texts = [word.text for word in words]
+    if "except" in texts:
+        split = texts.index("except")
+        left_out = read_actors(words[split + 1 :], line, known)
+        return read_actors(words[:split], line, known) - left_out
     groups = known.vocabulary.facts[ACTOR].groups
     reached: set[Value] = set()
     for part in split_at(words, ","):

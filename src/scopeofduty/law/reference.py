@@ -11,7 +11,7 @@ from itertools import product
 
 from scopeofduty.law.conditions import Situation, truth
 from scopeofduty.law.outcomes import across, within
-from scopeofduty.law.rules import LEVELS, Rule, covers
+from scopeofduty.law.rules import LEVELS, Rule, covers, stands_despite
 from scopeofduty.law.vocabulary import Implication, Value
 
 
@@ -20,7 +20,7 @@ def defeats(rule: Rule, other: Rule) -> bool:
     if rule.key == other.key:
         return False
     if (rule.pack, rule.law) == (other.pack, other.law):
-        return any(covers(reference, other.id) for reference in rule.despite)
+        return stands_despite(rule, other)
     if LEVELS.index(rule.level) >= LEVELS.index(other.level):
         return False
     return any(

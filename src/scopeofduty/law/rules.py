@@ -176,6 +176,17 @@ def covers(reference: str, section: str) -> bool:
     )
 
 
+def stands_despite(rule: Rule, other: Rule) -> bool:
+    """Tell whether `rule` names `other`, of the same law, as what it stands despite.
+
+    Two exceptions to the same section are not exceptions to each other.
+    """
+    return rule.id != other.id and any(
+        covers(reference, other.id) and reference not in other.despite
+        for reference in rule.despite
+    )
+
+
 def rule_hash(rule: Rule, section: Section | None) -> str:
     """Return the sha256 that counsel signs: the rule as written and the text it rests on."""
     parts = [rule.pack, rule.law, rule.level, rule.id, rule.written]
