@@ -1,11 +1,16 @@
-"""Addresses under this app."""
+"""Addresses of the study log."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from scopeofduty.city.study import views
 
 app_name = "study"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.sets, name="list"),
+    path("<slug:name>.json", views.set_json, name="json"),
+    path("<slug:name>/", views.one_set, name="set"),
+    path("<slug:name>/refused/", views.refusals, name="refusals"),
+    path("<slug:name>/<path:row_id>/", views.one_row, name="row"),
+]

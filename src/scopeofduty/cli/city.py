@@ -1,0 +1,47 @@
+"""Open a city's data for a command that works on it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class CityUnavailableError(Exception):
+    """The city's data can't be opened; the message says why and what to do."""
+
+
+def open_city(folder: Path | None) -> None:
+    """Set Django up on the city in ``folder`` (default: ``DUTY_DATA``, or ``./duty-data``).
+
+    Raises:
+        CityUnavailableError: nothing was set up there, or its database does not answer.
+    """
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError, connections
+
+    if folder is not None:
+        os.environ["DUTY_DATA"] = str(folder.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scopeofduty.city.settings.city")
+    try:
+        from django.conf import settings
+
+        where = settings.DATA
+        if "DATABASE_URL" not in os.environ and not (where / "city.sqlite3").exists():
+            raise CityUnavailableError(
+                f"No city is set up in {where}. Start one with `duty serve --data {where}`, "
+                "or name its folder: --data FOLDER.",
+            )
+        django.setup()
+        from django.db.migrations.executor import MigrationExecutor
+
+        executor = MigrationExecutor(connections["default"])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CityUnavailableError(
+                f"The city in {where} is older than this program: start `duty serve` once."
+            )
+    except (DatabaseError, ImproperlyConfigured, OSError) as error:
+        raise CityUnavailableError(f"The city's database can't be opened: {error}") from error
