@@ -1,6 +1,7 @@
 """A pretend city that keeps the ledger on a folder: everything of the real one but its database."""
 
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from scopeofduty.ledger import clockwork
@@ -40,6 +41,27 @@ def keys_for(cadence, turn=""):
     return LedgerKeys(cadence, secret(f"seed{turn}"), secret(f"order{turn}"), secret(f"salt{turn}"))
 
 
+class Memory(Folder):
+    """Files in one dictionary, for the tests that keep hundreds of cities."""
+
+    def __init__(self, root, files):
+        super().__init__(root)
+        self.files = files
+
+    def read(self, path):
+        return self.files.get(f"{self.root}/{path}")
+
+    def put_all(self, files):
+        self.files.update({f"{self.root}/{path}": data for path, data in files})
+
+    def remove(self, path):
+        self.files.pop(f"{self.root}/{path}", None)
+
+    @contextmanager
+    def locked(self):
+        yield
+
+
 class Clock:
     def __init__(self, now):
         self.now = now
@@ -60,17 +82,17 @@ class Record:
 
 @dataclass
 class Keeper:
-    """Two witnesses, reached without a network."""
+    """Witnesses, reached without a network."""
 
-    folder: object
+    store: object
     clock: Clock
     origins: dict
-    disk: object = None
+    names: tuple = ("keeper-a.example/w", "keeper-b.example/w")
     witnesses: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        for number, name in enumerate(("keeper-a.example/w", "keeper-b.example/w")):
-            store = Folder(self.folder / f"witness-{number}", self.disk)
+        for number, name in enumerate(self.names):
+            store = self.store(f"witness-{number}")
             logs = {origin: [key.verifier] for origin, key in self.origins.items()}
             self.witnesses[f"https://{name}"] = Witness(witness_key(name), logs, store, self.clock)
 
@@ -97,24 +119,25 @@ class City:
     """Receives, seals, publishes, closes; `day` counts from 0 and tick is FIRST + day."""
 
     def __init__(
-        self, folder, *, slots=4, terms=TERMS, commit=commitment, order=None, escrow=None, disk=None
+        self, folder, *, slots=4, terms=TERMS, commit=commitment, order=None, escrow=None, store=None
     ):
         self.cadence = Cadence(NAME, DAY, slots, FIRST)
         self.terms, self.commit, self.escrow = terms, commit, escrow
         self.keys = KeyRing(((FIRST, keys_for(self.cadence)),))
         self.order = order or self.keys.order
         self.clock = Clock(FIRST * DAY)
-        self.public = Folder(folder / "public", disk)
+        self.store = store or (lambda path: Folder(folder / path))
+        self.public = self.store("public")
         self.origins = {
             self.cadence.origin: log_key(self.cadence.origin),
             NAME + REGISTER_SUFFIX: log_key(NAME + REGISTER_SUFFIX),
         }
-        self.keeper = Keeper(folder, self.clock, self.origins, disk)
+        self.keeper = Keeper(self.store, self.clock, self.origins)
         self.policy = Policy.parse(self.keeper.policy_text().encode())
         self.writers = {
             name: LogWriter(
-                Folder(folder / "public" / name, disk),
-                Folder(folder / "state" / name, disk),
+                self.store(f"public/{name}"),
+                self.store(f"state/{name}"),
                 origin,
                 self.origins[origin],
                 lambda origin=origin: witnessed_heads(origin, self.policy, self.keeper.exchange),
@@ -235,11 +258,4 @@ class City:
 
     def view(self):
         root = self.public.root
-        return {
-            str(path.relative_to(root)): path.read_bytes()
-            for path in sorted(root.rglob("*"))
-            if path.is_file()
-        }
-
-
-__all__ = ["DAY", "FIRST", "City", "origin_folder", "replace"]
+        return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}

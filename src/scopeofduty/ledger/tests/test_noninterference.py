@@ -17,33 +17,25 @@ from scopeofduty.ledger import clockwork
 from scopeofduty.ledger.register import encode_entry
 from scopeofduty.ledger.seal import SealedTick
 from scopeofduty.ledger.slot import SlotType
-from scopeofduty.ledger.storage import Disk
-from scopeofduty.ledger.tests.cast import DAY, FIRST, City
+from scopeofduty.ledger.tests.cast import FIRST, City, Memory
 
 SLOTS = 4
 DAYS = 4
 ESCROW_SIZE = 256
 
 
-class QuickDisk(Disk):
-    """Nothing here has to outlive a power cut."""
-
-    def flush(self, descriptor):
-        pass
-
-    def flush_all(self):
-        pass
-
-    def flush_folder(self, path):
-        pass
-
-
 class Street(City):
     """A city seen from the street: its files, and what goes over the wire."""
 
     def __init__(self, folder, order):
+        self.files = {}
         super().__init__(
-            folder, slots=SLOTS, commit=self.ideal, order=order, escrow=self.ideal_escrow, disk=QuickDisk()
+            folder,
+            slots=SLOTS,
+            commit=self.ideal,
+            order=order,
+            escrow=self.ideal_escrow,
+            store=lambda path: Memory(path, self.files),
         )
         self.work, self.sent, self.feed, self.statistics, self.etags = Counter(), [], [], [], {}
 
@@ -65,7 +57,7 @@ class Street(City):
     def outside(self):
         wire = {tick: [len(blob) for blob in bundle] for tick, bundle in self.bundles.items()}
         served = json.dumps([self.feed, self.statistics, self.sent, wire, sorted(self.work.items())], sort_keys=True)
-        files = self.view()
+        files = {path: data for path, data in self.files.items() if path.startswith("public/")}
         etags = {path: self.etags.get(path, sha256(data).hexdigest()) for path, data in files.items()}
         return {**files, "served": served.encode(), "etags": json.dumps(etags).encode()}
 
@@ -192,7 +184,7 @@ class DatabaseEtag(Street):
     """An ETag is the database's version."""
 
     def outside(self):
-        self.etags = {"slots/checkpoint": str(len(self.records))}
+        self.etags = {"public/slots/checkpoint": str(len(self.records))}
         return super().outside()
 
 
@@ -314,7 +306,7 @@ class LastModified(Street):
 
     def outside(self):
         newest = max((record.place or (0, 0))[0] for record in self.records.values()) if self.records else 0
-        self.etags = {"register/checkpoint": f"modified {newest}"}
+        self.etags = {"public/register/checkpoint": f"modified {newest}"}
         return super().outside()
 
 
