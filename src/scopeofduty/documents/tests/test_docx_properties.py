@@ -1,0 +1,82 @@
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scopeofduty.documents.docx import (
+    Reading,
+    Revision,
+    Tracked,
+    TrackedParagraph,
+    TrackedRun,
+    lay_out,
+    lay_out_redline,
+    read_docx,
+    read_layout,
+    write_tracked,
+)
+from scopeofduty.documents.redline import compare
+from scopeofduty.documents.tests.strategies import ordinances, wild
+from scopeofduty.documents.tests.test_redline_properties import revisions
+
+COUNSEL = Revision("Counsel & <Co>", datetime(2022, 6, 28, 10, 30, tzinfo=UTC))
+
+revisions_by_anyone = st.one_of(
+    st.none(),
+    st.builds(
+        Revision,
+        wild,
+        st.one_of(
+            st.none(),
+            st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda one: one.replace(microsecond=0)),  # noqa: DTZ001
+            st.datetimes(timezones=st.just(UTC)).map(lambda one: one.replace(microsecond=0)),
+        ),
+    ),
+)
+
+
+def _alternating(runs):
+    """Neighbours with the same revisions are one run."""
+    kept = []
+    for run in runs:
+        if not kept or (kept[-1].inserted, kept[-1].deleted) != (run.inserted, run.deleted):
+            kept.append(run)
+    return tuple(kept)
+
+
+tracked_texts = st.lists(st.one_of(wild, st.sampled_from([" ", "\t", "\n", " a\t b "])), min_size=1).map("".join)
+tracked_runs = st.lists(
+    st.builds(TrackedRun, tracked_texts, revisions_by_anyone, revisions_by_anyone), max_size=4
+).map(_alternating)
+documents = st.lists(
+    st.builds(
+        TrackedParagraph,
+        tracked_runs,
+        st.sampled_from(("", "Title", "Conclusion")),
+        revisions_by_anyone,
+        revisions_by_anyone,
+    ),
+    max_size=4,
+).map(lambda paragraphs: Tracked(tuple(paragraphs)))
+
+
+@settings(deadline=None)
+@given(documents)
+def test_text_authors_dates_and_changes_survive_the_file(document):
+    assert read_docx(write_tracked(document)) == document
+
+
+@settings(max_examples=60, deadline=None)
+@given(ordinances())
+def test_a_text_reads_back_as_the_same_tree(ordinance):
+    assert read_layout(read_docx(write_tracked(lay_out(ordinance))), Reading.ACCEPTED) == ordinance
+
+
+@settings(max_examples=100, deadline=None)
+@given(revisions())
+def test_accepting_gives_the_new_text_and_rejecting_the_old(pair):
+    old, new = pair
+    document = read_docx(write_tracked(lay_out_redline(compare(old, new), COUNSEL)))
+    assert read_layout(document, Reading.ACCEPTED) == new
+    assert read_layout(document, Reading.REJECTED) == old
+    assert set(document.authors) <= {COUNSEL.author}
