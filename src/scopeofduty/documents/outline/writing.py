@@ -69,9 +69,8 @@ def _unmistaken(line: Line, text: str) -> str:
     """The text after a number, with a backslash where it would be taken for a heading or another number."""
     before = f"{line.heading}.— " if line.heading else ""
     pieces = scan(f"{line.number} {before}{text}")
-    as_meant = [piece.text for piece in pieces[1:]] == ([text] if text else []) and pieces[
-        0
-    ].heading == line.heading
+    words = [piece.text for piece in pieces[1:] if piece.marker is None]
+    as_meant = len(pieces) == 2 and words == [text] and pieces[0].heading == line.heading
     return text if as_meant or not text else ESCAPE + text
 
 
