@@ -6,13 +6,15 @@ Exit codes: 0 decided · 2 the question cannot be read · 3 not decided yet, mor
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scopeofduty.law import Answer, Citation, Question
+    import argparse
+    from collections.abc import Mapping
+
+    from scopeofduty.law import Answer, Citation, Question, Text
 
 DECIDED, BAD_INPUT, UNDECIDED, COUNSEL = 0, 2, 3, 4
 
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
     else:
-        print(_page(answer, args.lang))
+        print(_page(answer, args.lang, book.vocabulary.duties))
     if answer.outcome is None:
         return UNDECIDED
     return COUNSEL if answer.outcome == "refer" else DECIDED
@@ -67,7 +69,7 @@ def _facts(pairs: list[str]) -> dict[str, str]:
     return facts
 
 
-def _page(answer: Answer, language: str) -> str:
+def _page(answer: Answer, language: str, duties: Mapping[str, Text]) -> str:
     spanish = language == "es"
     lines = [answer.explain(language), ""]
     for title, titulo, rules in (
@@ -79,7 +81,10 @@ def _page(answer: Answer, language: str) -> str:
             shown = dict.fromkeys(_line(rule, language) for rule in rules)
             lines += [f"{titulo if spanish else title}:", *shown]
     if answer.duties:
-        lines += [("Deberes: " if spanish else "Duties: ") + ", ".join(answer.duties)]
+        lines += [
+            ("Deberes: " if spanish else "Duties: ")
+            + "; ".join(duties[duty].in_language(language) for duty in answer.duties)
+        ]
     if answer.question:
         lines += ["", "Lo que aún falta saber:" if spanish else "What I still need to know:"]
         lines += _choices(answer.question, language)
@@ -88,7 +93,9 @@ def _page(answer: Answer, language: str) -> str:
 
 
 def _line(rule: Citation, language: str) -> str:
-    word = rule.cited_as or ("artículo" if language == "es" else "section")
+    from scopeofduty.law.explain import WORD
+
+    word = rule.cited_as.in_language(language) or WORD.in_language(language)
     draft = (" (borrador)" if language == "es" else " (draft)") if rule.draft else ""
     return f"  {word} {rule.section} [{rule.mark}]{draft}: {rule.summary.in_language(language)}"
 

@@ -9,7 +9,7 @@ Pure and standard library only. Values are immutable; nothing here reads a clock
 
 from scopeofduty.law.answer import Answer, Citation, Question
 from scopeofduty.law.book import Book, InForce, read
-from scopeofduty.law.errors import DigestMismatch, LawError, Problem, QuestionError, ReadError
+from scopeofduty.law.errors import DigestMismatchError, LawError, Problem, QuestionError, ReadError
 from scopeofduty.law.outcomes import OUTCOMES
 from scopeofduty.law.packs import packs
 from scopeofduty.law.rules import LEVELS, MARKS, Duty, Example, Pack, Rule, Section, Version
@@ -24,7 +24,7 @@ __all__ = [
     "Book",
     "Choice",
     "Citation",
-    "DigestMismatch",
+    "DigestMismatchError",
     "Duty",
     "Example",
     "Fact",

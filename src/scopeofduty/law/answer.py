@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 from scopeofduty.law.explain import explained
-from scopeofduty.law.vocabulary import Choice, Text, Value
+from scopeofduty.law.vocabulary import NOTHING, Choice, Text, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,12 @@ class Citation:
     level: str
     section: str
     rule: str
-    cited_as: str
+    cited_as: Text
     outcome: str | None
     heading: Text
     summary: Text
     text: Text
-    approver: str
+    approver: Text
     mark: str
     source: str
     hash: str
@@ -82,7 +85,7 @@ class Answer:
     conflict: tuple[Citation, ...] = ()
     duties: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    approver: str = ""
+    approver: Text = NOTHING
     when_silent: Text = field(default=Text(""))
 
     def explain(self, language: str = "en") -> str:

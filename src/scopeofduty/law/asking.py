@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,9 @@ from scopeofduty.law.situations import read_actor, settled, stated
 from scopeofduty.law.vocabulary import ACTOR, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
     from scopeofduty.law.book import InForce
 
 
@@ -29,7 +31,7 @@ class _Standing:
 
 
 def answered(
-    law: InForce, act: str, actor: str | None, facts: Mapping[str, object], knows: Set[str]
+    law: InForce, act: str, actor: str | None, facts: Mapping[str, object], knows: AbstractSet[str]
 ) -> Answer:
     """Answer a question; see `InForce.ask`."""
     vocabulary = law.book.vocabulary
@@ -97,7 +99,7 @@ def _and(one: Truth, other: Truth) -> Truth:
 
 
 def _grouped(
-    rules: Sequence[Rule], standing: _Standing, outcomes: Set[str], decided: str | None
+    rules: Sequence[Rule], standing: _Standing, outcomes: AbstractSet[str], decided: str | None
 ) -> dict[str, list[Rule]]:
     """Sort the rules into the answer's lists."""
     sure = [rule for rule in rules if standing.live[rule.key]]
@@ -119,9 +121,7 @@ def _grouped(
     }
 
 
-def _duties(
-    law: InForce, act: str, situation: Situation, cited: Iterable[Citation]
-) -> tuple[str, ...]:
+def _duties(law: InForce, act: str, situation: Situation, cited: Iterable[Citation]) -> tuple[str, ...]:
     found = [duty for citation_ in cited for duty in citation_.duties]
     found += [
         duty.id
@@ -131,8 +131,8 @@ def _duties(
     return tuple(dict.fromkeys(found))
 
 
-def _approver(cited: Iterable[Citation]) -> str:
-    return next((citation_.approver for citation_ in cited if citation_.approver), "")
+def _approver(cited: Iterable[Citation]) -> Text:
+    return next((citation_.approver for citation_ in cited if citation_.approver), Text(""))
 
 
 def _when_silent(versions: Sequence[Version]) -> Text:

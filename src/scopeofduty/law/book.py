@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scopeofduty.law.answer import Answer, Citation
 from scopeofduty.law.asking import answered, citation
 from scopeofduty.law.compiled import CompiledAct
-from scopeofduty.law.errors import DigestMismatch, LawError
+from scopeofduty.law.errors import DigestMismatchError, LawError
 from scopeofduty.law.packs import folder, packs, read_pack
-from scopeofduty.law.rules import Duty, Pack, Rule, Version
 from scopeofduty.law.vocabulary import STAFF_KNOW, Vocabulary, shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from scopeofduty.law.answer import Answer, Citation
+    from scopeofduty.law.rules import Duty, Pack, Rule, Version
 
 
 def read(name: str | Path | Iterable[str | Path], *, above: bool = True) -> Book:
@@ -59,10 +64,10 @@ class Book:
     def on(self, day: date | str, digest: str | None = None) -> InForce:
         """Open the book on a day (a date or "YYYY-MM-DD", in the city's zone).
 
-        Given a digest, raises `DigestMismatch` when this is not the book it was taken from.
+        Given a digest, raises `DigestMismatchError` when this is not the book it was taken from.
         """
         if digest is not None and digest != self.digest:
-            raise DigestMismatch(
+            raise DigestMismatchError(
                 f"This book has the digest {self.digest[:12]}…, but {digest[:12]}… was asked for. "
                 "Read the copy of the packs kept with that determination."
             )
@@ -98,18 +103,13 @@ class InForce:
     def versions(self) -> tuple[Version, ...]:
         """Return the version of each law that stands on the day."""
         return tuple(
-            version
-            for pack in self.book.packs
-            for version in pack.versions
-            if version.stands(self.day)
+            version for pack in self.book.packs for version in pack.versions if version.stands(self.day)
         )
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule in force on the day."""
-        return tuple(
-            rule for version in self.versions for rule in version.rules if rule.in_force(self.day)
-        )
+        return tuple(rule for version in self.versions for rule in version.rules if rule.in_force(self.day))
 
     @cached_property
     def duty_rules(self) -> tuple[Duty, ...]:
@@ -125,9 +125,7 @@ class InForce:
 
     def cite(self, rule: Rule) -> Citation:
         """Return a rule as authority, with its section's text and the hash counsel signs."""
-        version = next(
-            v for v in self.versions if (v.pack, v.law) == (rule.pack, rule.law)
-        )
+        version = next(v for v in self.versions if (v.pack, v.law) == (rule.pack, rule.law))
         return citation(rule, version)
 
     def ask(
@@ -136,7 +134,7 @@ class InForce:
         actor: str | None = None,
         facts: Mapping[str, object] | None = None,
         *,
-        knows: Set[str] = STAFF_KNOW,
+        knows: AbstractSet[str] = STAFF_KNOW,
         **more: object,
     ) -> Answer:
         """Answer whether `actor` may do `act`, given facts; leave out what is not known.

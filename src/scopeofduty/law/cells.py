@@ -6,11 +6,15 @@ number falls into the intervals between the bounds that the rules mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from scopeofduty.law.conditions import Compares, Is, Test
 from scopeofduty.law.vocabulary import ACTOR, Fact, Implication, Value, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 PRESUMED_SHARE = 0.75
 """The weight, in choosing questions, of the value a fact is presumed to have."""
@@ -52,7 +56,7 @@ def samples(fact: Fact, tests: Sequence[Test]) -> tuple[Value, ...]:
         return fact.values
     bounds = sorted({test.bound for test in tests if isinstance(test, Compares)}) or [0.0]
     points = [bounds[0] / 2 if bounds[0] > 0 else bounds[0] - 1]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         points += [low, (low + high) / 2]
     points += [bounds[-1], bounds[-1] + 1]
     return tuple(point for point in points if point >= 0)
@@ -64,8 +68,7 @@ def _weights(fact: Fact, members: Sequence[Sequence[Value]]) -> tuple[float, ...
         return tuple(len(values) / total for values in members)
     rest = (1 - PRESUMED_SHARE) / (total - 1)
     return tuple(
-        sum(PRESUMED_SHARE if value == fact.presumed else rest for value in values)
-        for values in members
+        sum(PRESUMED_SHARE if value == fact.presumed else rest for value in values) for values in members
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from scopeofduty.law.cells import Cells, relevant
 from scopeofduty.law.conditions import All, Any, Condition, Not, Situation, tests
@@ -11,7 +12,9 @@ from scopeofduty.law.diagram import END, ENDS, FALSE, IMPOSSIBLE, OUTCOME, TRUE,
 from scopeofduty.law.outcomes import SILENT
 from scopeofduty.law.reference import defeats
 from scopeofduty.law.rules import LEVELS, Rule
-from scopeofduty.law.vocabulary import Implication, Vocabulary
+
+if TYPE_CHECKING:
+    from scopeofduty.law.vocabulary import Implication, Vocabulary
 
 Domain = frozenset[int]
 Domains = Mapping[int, Domain]
@@ -62,9 +65,7 @@ class CompiledAct:
 
     def likelihood(self, domains: Domains) -> dict[str, float]:
         """Return the share of each outcome over the blanks, by the weights of the cells."""
-        memo: dict[int, dict[str, float]] = {
-            node: {outcome: 1.0} for node, outcome in OUTCOME.items()
-        }
+        memo: dict[int, dict[str, float]] = {node: {outcome: 1.0} for node, outcome in OUTCOME.items()}
         memo[IMPOSSIBLE] = {}
         return self._share(self.root, domains, memo)
 
@@ -85,9 +86,7 @@ class CompiledAct:
             stack += [self.diagram.children[node][cell] for cell in cells]
         return frozenset(found)
 
-    def _share(
-        self, node: int, domains: Domains, memo: dict[int, dict[str, float]]
-    ) -> dict[str, float]:
+    def _share(self, node: int, domains: Domains, memo: dict[int, dict[str, float]]) -> dict[str, float]:
         if node in memo:
             return memo[node]
         level = self.diagram.level[node]
@@ -143,9 +142,7 @@ class CompiledAct:
             for rule in self.rules:
                 if rule.level == level and rule.outcome:
                     ends = {TRUE: END[rule.outcome], FALSE: END[SILENT]}
-                    node = self.diagram.within(
-                        node, self.diagram.replace(self.live[rule.key], ends)
-                    )
+                    node = self.diagram.within(node, self.diagram.replace(self.live[rule.key], ends))
             combined = self.diagram.across(combined, node)
         return combined
 

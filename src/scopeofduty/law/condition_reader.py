@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.conditions import COMPARISONS, All, Any, Compares, Condition, Is, Not
 from scopeofduty.law.errors import nearest
 from scopeofduty.law.lines import Line, Word, fault, joined, split_at
 from scopeofduty.law.vocabulary import STATUS_REFUSED, Fact, Value, Vocabulary, names_status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 LISTS: Final = ("all of", "any of", "none of")
 MIXED: Final = (
@@ -34,7 +36,7 @@ def plain(words: Sequence[Word]) -> str:
 
 
 def read_condition(words: Sequence[Word], line: Line, known: Words) -> Condition:
-    """Read what follows `when` or a list's bullet. Raises `Fault` at the first bad word."""
+    """Read what follows `when` or a list's bullet. Raises `BlockError` at the first bad word."""
     phrase = " ".join(word.text for word in words)
     for keyword in LISTS:
         if phrase in {keyword, keyword + " :"}:

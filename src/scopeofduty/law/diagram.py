@@ -6,11 +6,13 @@ Nodes are built once (hash-consed), so equal functions are equal numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.errors import LawError
 from scopeofduty.law.outcomes import ACROSS, OUTCOMES, SILENT, WITHIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 FALSE: Final = 0
 TRUE: Final = 1
@@ -77,11 +79,11 @@ class Diagram:
         """Return where both hold."""
 
         def end(a: int, b: int) -> int | None:
-            if a == FALSE or b == FALSE:
+            if FALSE in (a, b):
                 return FALSE
             if a == TRUE:
                 return b
-            return a if b == TRUE or a == b else None
+            return a if b in (TRUE, a) else None
 
         return self._apply(one, other, end, self._and)
 
@@ -141,7 +143,7 @@ def _joining(table: Mapping[tuple[int, int], int]) -> Callable[[int, int], int |
     silent = END[SILENT]
 
     def end(a: int, b: int) -> int | None:
-        if a == silent or a == b:
+        if a in (silent, b):
             return b
         if b == silent:
             return a

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, plain, read_condition
 from scopeofduty.law.conditions import ALWAYS, All, Compares, Condition, Is, Not
@@ -16,6 +14,10 @@ from scopeofduty.law.phrases import prose, read_actors, read_acts, read_date, re
 from scopeofduty.law.rule_reader import Setting, read_duty_ids
 from scopeofduty.law.rules import Duty, Example
 from scopeofduty.law.vocabulary import ACTOR, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
 
 DUTY_CLAUSES: Final = (
     "on", "by", "owner", "when", "once", "never before", "within", "met by", "every",
@@ -196,8 +198,11 @@ def _expect(words: Sequence[Word], line: Line, known: Words, sketch: _Sketch) ->
         split = texts.index("asking")
         sketch.asks = plain(words[split + 1 :])
         if sketch.asks not in known.vocabulary.facts:
-            raise fault(words[split:], "This is not a fact that could be asked.",
-                        nearest(sketch.asks, known.vocabulary.facts))
+            raise fault(
+                words[split:],
+                "This is not a fact that could be asked.",
+                nearest(sketch.asks, known.vocabulary.facts),
+            )
         words, texts = words[:split], texts[:split]
     if "by" in texts:
         split = texts.index("by")
@@ -206,6 +211,9 @@ def _expect(words: Sequence[Word], line: Line, known: Words, sketch: _Sketch) ->
     outcomes = [joined(part) for part in split_at(words, "or")]
     for outcome in outcomes:
         if outcome not in OUTCOMES:
-            raise fault(words or line.words, f"“{outcome}” is not an outcome.",
-                        nearest(outcome, OUTCOMES) or "Outcomes: " + ", ".join(OUTCOMES) + ".")
+            raise fault(
+                words or line.words,
+                f"“{outcome}” is not an outcome.",
+                nearest(outcome, OUTCOMES) or "Outcomes: " + ", ".join(OUTCOMES) + ".",
+            )
     sketch.expected = frozenset(outcomes)

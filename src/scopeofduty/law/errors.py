@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class QuestionError(LawError):
     """A question names a word that the book does not know, or contradicts itself."""
 
 
-class DigestMismatch(LawError):
+class DigestMismatchError(LawError):
     """The book at hand is not the one that a determination was made with."""
 
 

@@ -28,15 +28,15 @@ PHRASES: Final = {
     ),
     PROHIBITED: Text("No", "No"),
     NEEDS_APPROVAL: Text("Not without approval", "No sin aprobación"),
-    REFER: Text(
-        "Ask counsel; until then do not", "Consulte al asesor legal; hasta entonces no lo haga"
-    ),
+    REFER: Text("Ask counsel; until then do not", "Consulte al asesor legal; hasta entonces no lo haga"),
     SILENT: Text(
         "Not covered; until told otherwise do not",
         "No está previsto; hasta nuevo aviso no lo haga",
     ),
 }
 """What staff hear for each outcome."""
+WORD: Final = Text("section", "artículo")
+"""What stands before a section's label where the law has no way of its own to be cited."""
 
 
 def explained(answer: Answer, language: str) -> str:
@@ -56,9 +56,8 @@ def _what(answer: Answer, language: str) -> str:
 
 def _phrase(outcome: str, answer: Answer, language: str) -> str:
     if outcome == NEEDS_APPROVAL and answer.approver:
-        return {"en": "Not without ", "es": "No sin la aprobación de: "}[language] + (
-            f"the approval of {answer.approver}" if language == "en" else answer.approver
-        )
+        lead = {"en": "Not without the approval of ", "es": "No sin la aprobación de "}[language]
+        return lead + answer.approver.in_language(language)
     return PHRASES[outcome].in_language(language)
 
 
@@ -68,23 +67,20 @@ def _why(answer: Answer, language: str) -> str:
             lead = {"en": "Still to be known", "es": "Falta saber"}[language]
             return f"{lead}: {answer.question.text.in_language(language)}"
         return {
-            "en": "What is missing only counsel or a record can supply; ask counsel, and until "
-            "then do not.",
+            "en": "What is missing only counsel or a record can supply; ask counsel, and until then do not.",
             "es": "Lo que falta solo lo sabe el asesor legal o un expediente; consulte y hasta "
             "entonces no lo haga.",
         }[language]
     if answer.conflict:
-        lead = {
-            "en": "Rules contradict each other here",
-            "es": "Aquí hay normas que se contradicen",
-        }[language]
-        return f"{lead}: {cited(answer.conflict, language)}."
+        clash = Text("Rules contradict each other here", "Aquí hay normas que se contradicen")
+        return f"{clash.in_language(language)}: {cited(answer.conflict, language)}."
     if answer.citations:
         because = {"en": "So says ", "es": "Así lo dice "}[language]
         return because + cited(answer.citations, language) + _aside(answer, language) + "."
     silence = answer.when_silent.in_language(language)
-    lead = {"en": "No rule in force speaks of this", "es": "Ninguna norma vigente trata de esto"}
-    return f"{lead[language]}; {silence}." if silence else f"{lead[language]}."
+    unspoken = Text("No rule in force speaks of this", "Ninguna norma vigente trata de esto")
+    said = unspoken.in_language(language)
+    return f"{said}; {silence}." if silence else f"{said}."
 
 
 def _aside(answer: Answer, language: str) -> str:
@@ -98,7 +94,7 @@ def cited(citations: Sequence[Citation], language: str) -> str:
     """Return citations as running text: "section 4(b)(2) (Criminal warrants), …"."""
     shown = []
     for citation in citations:
-        word = citation.cited_as or {"en": "section", "es": "sección"}[language]
+        word = citation.cited_as.in_language(language) or WORD.in_language(language)
         heading = citation.heading.in_language(language)
         shown.append(f"{word} {citation.section}" + (f" ({heading})" if heading else ""))
     return ", ".join(dict.fromkeys(shown))

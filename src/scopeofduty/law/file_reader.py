@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from scopeofduty.law.condition_reader import Words, plain, read_condition
-from scopeofduty.law.conditions import Condition
 from scopeofduty.law.duty_reader import read_duty, read_example
 from scopeofduty.law.errors import Problem, nearest
-from scopeofduty.law.lines import Fault, Line, Word, fault, joined, outline
+from scopeofduty.law.lines import BlockError, Line, Word, fault, joined, outline
 from scopeofduty.law.phrases import prose, read_actors, read_acts, read_label, read_labels, read_period
 from scopeofduty.law.rule_reader import Setting, read_rule
 from scopeofduty.law.rules import LEVELS, Duty, Example, Rule, Section, Version
-from scopeofduty.law.vocabulary import STATUS_REFUSED, Text, Value, Vocabulary, names_status
+from scopeofduty.law.vocabulary import NOTHING, STATUS_REFUSED, Text, Value, Vocabulary, names_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scopeofduty.law.conditions import Condition
 
 HEADER: Final = (
     "law", "version", "level", "in force", "draft", "cited as", "covers", "when silent", "names",
@@ -35,7 +39,7 @@ class _File:
     seen: dict[str, Line] = field(default_factory=dict)
     period: tuple[date | None, date | None] = (None, None)
     covered: frozenset[Value] | None = None
-    silent: Text = Text("")
+    silent: Text = NOTHING
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     beyond: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -59,7 +63,7 @@ def read_file(
     blocks = [line for line in lines if not line.starts(*HEADER)]
     for line in lines:
         if line.starts(*HEADER):
-            _guard(reading, lambda line=line: _header(line, reading))
+            _guard(reading, partial(_header, line, reading))
     examples = _read(blocks, "example", reading, lambda line: read_example(line, reading.known))
     blocks = [line for line in blocks if not line.starts("example")]
     if not reading.seen and not blocks:
@@ -74,7 +78,7 @@ def read_file(
     )
     duties = _read(blocks, "duty", reading, lambda line: read_duty(line, setting))
     rules = _read(blocks, "", reading, lambda line: read_rule(line, setting))
-    version = _version(file, setting, reading, sections, rules, duties)
+    version = _version(file, setting, reading, sections=sections, rules=rules, duties=duties)
     dated = [replace(e, day=e.day or version.start) for e in examples]
     return FileRead(version, tuple(dated), tuple(reading.problems))
 
@@ -82,24 +86,20 @@ def read_file(
 def _guard(reading: _File, read: Callable[[], _T]) -> _T | None:
     try:
         return read()
-    except Fault as found:
+    except BlockError as found:
         reading.problems.append(found.problem)
         return None
 
 
-def _read(
-    blocks: Sequence[Line], kind: str, reading: _File, read: Callable[[Line], _T]
-) -> list[_T]:
+def _read(blocks: Sequence[Line], kind: str, reading: _File, read: Callable[[Line], _T]) -> list[_T]:
     """Read the blocks of one kind; rules are the blocks that no keyword opens."""
     chosen = [line for line in blocks if (line.starts("duty", "example") or "") == kind]
-    found = [_guard(reading, lambda line=line: read(line)) for line in chosen]
+    found = [_guard(reading, partial(read, line)) for line in chosen]
     return [item for item in found if item is not None]
 
 
 def _header(line: Line, reading: _File) -> None:
-    keyword = line.starts(*HEADER)
-    if keyword is None:  # unreachable: the caller filters; keeps the types honest
-        return
+    keyword = line.starts(*HEADER) or ""
     wraps = keyword in {"acts", "covers", "without rules", "names"}
     words = line.flowing(keyword) if wraps else line.after(keyword)
     if not words:
@@ -110,31 +110,30 @@ def _header(line: Line, reading: _File) -> None:
         first = reading.seen[keyword].number
         raise fault(line.words, f"“{keyword}” stands twice; first on line {first}.")
     reading.seen[keyword] = line
-    match keyword:
-        case "word":
-            _word(words, line, reading)
-        case "acts":
-            _acts(words, reading)
-        case "in force":
-            reading.period = read_period(words, line)
-        case "covers":
-            reading.covered = read_actors(words, line, reading.known)
-        case "when silent":
-            spanish = [below for below in line.under if below.starts("en breve")]
-            reading.silent = Text(
-                joined(words), prose(spanish[0].after("en breve"), spanish[0]) if spanish else ""
-            )
-        case "names":
-            _names(words, reading)
-        case "without rules":
-            reading.beyond = read_labels(words, line)
-        case "level":
-            _level(words, reading)
-        case _:
-            reading.values[keyword] = joined(words)
+    if keyword in _HEADS:
+        _HEADS[keyword](words, line, reading)
+    else:
+        reading.values[keyword] = joined(words)
 
 
-def _level(words: Sequence[Word], reading: _File) -> None:
+def _in_force(words: Sequence[Word], line: Line, reading: _File) -> None:
+    reading.period = read_period(words, line)
+
+
+def _covers(words: Sequence[Word], line: Line, reading: _File) -> None:
+    reading.covered = read_actors(words, line, reading.known)
+
+
+def _beyond(words: Sequence[Word], line: Line, reading: _File) -> None:
+    reading.beyond = read_labels(words, line)
+
+
+def _when_silent(words: Sequence[Word], line: Line, reading: _File) -> None:
+    spanish = [prose(b.after("en breve"), b) for b in line.under if b.starts("en breve")]
+    reading.silent = Text(joined(words), spanish[0] if spanish else "")
+
+
+def _level(words: Sequence[Word], _line: Line, reading: _File) -> None:
     level = plain(words)
     if level not in LEVELS:
         raise fault(
@@ -167,17 +166,29 @@ def _word(words: Sequence[Word], line: Line, reading: _File) -> None:
     reading.known = replace(reading.known, conditions=conditions)
 
 
-def _acts(words: Sequence[Word], reading: _File) -> None:
+def _acts(words: Sequence[Word], _line: Line, reading: _File) -> None:
     name, meaning = _means(words)
     acts = {**reading.known.acts, joined(name).lower(): read_acts(meaning, reading.known)}
     reading.known = replace(reading.known, acts=acts)
 
 
-def _names(words: Sequence[Word], reading: _File) -> None:
+def _names(words: Sequence[Word], _line: Line, reading: _File) -> None:
     if words[0].text not in NAMED or len(words) < 3:
         hint = nearest(words[0].text, NAMED) or "Write “names investigator 7(b) the City Auditor”."
         raise fault(words, "This does not say what the law names, where, and whom.", hint)
     reading.names[words[0].text] = (read_label(words[1]), joined(words[2:]))
+
+
+_HEADS: Final[Mapping[str, Callable[[Sequence[Word], Line, _File], None]]] = {
+    "word": _word,
+    "acts": _acts,
+    "in force": _in_force,
+    "covers": _covers,
+    "when silent": _when_silent,
+    "names": _names,
+    "without rules": _beyond,
+    "level": _level,
+}
 
 
 def _require(lines: Sequence[Line], reading: _File) -> None:
@@ -195,6 +206,7 @@ def _version(
     file: str,
     setting: Setting,
     reading: _File,
+    *,
     sections: Mapping[str, Section],
     rules: Sequence[Rule],
     duties: Sequence[Duty],
@@ -209,7 +221,7 @@ def _version(
         start=start or date.min,
         end=end,
         draft=values.get("standing") == "draft",
-        cited_as=values.get("cited as", ""),
+        cited_as=Text.parse(values.get("cited as", "")),
         sections=sections,
         rules=tuple(rules),
         duties=tuple(duties),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
+from typing import TYPE_CHECKING
 
 from scopeofduty.law.answer import Question
-from scopeofduty.law.compiled import CompiledAct, Domains
 from scopeofduty.law.vocabulary import ACTOR, Fact, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from scopeofduty.law.compiled import CompiledAct, Domains
 
 
 def next_question(
-    act: CompiledAct, domains: Domains, vocabulary: Vocabulary, knows: Set[str]
+    act: CompiledAct, domains: Domains, vocabulary: Vocabulary, knows: AbstractSet[str]
 ) -> Question | None:
     """Return the best question to people who know such facts, or None when none would help."""
     candidates = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _WORD: Final = re.compile(r"[,:](?=\s|$)|(?:(?![,:](?:\s|$))\S)+")
 _COMMENT: Final = re.compile(r"(^|\s)#.*$")
@@ -44,8 +46,7 @@ class Line:
     def words(self) -> list[Word]:
         """The words of the line; a comma or colon before a space is a word of its own."""
         return [
-            Word(found.group(), self, self.indent + found.start() + 1)
-            for found in _WORD.finditer(self.body)
+            Word(found.group(), self, self.indent + found.start() + 1) for found in _WORD.finditer(self.body)
         ]
 
     def starts(self, *keywords: str) -> str | None:
@@ -69,7 +70,7 @@ class Line:
         return Problem(message, hint, place)
 
 
-class Fault(Exception):
+class BlockError(Exception):
     """Raised inside a reader to leave the block; collected, never shown as a traceback."""
 
     def __init__(self, problem: Problem) -> None:
@@ -77,14 +78,14 @@ class Fault(Exception):
         super().__init__(str(problem))
 
 
-def fault(words: Sequence[Word], message: str, hint: str = "") -> Fault:
+def fault(words: Sequence[Word], message: str, hint: str = "") -> BlockError:
     """Build the fault that points at these words (at least one, all on their own lines)."""
     first, last = words[0], words[-1]
     width = len(first.text)
     if last.line is first.line:
         width = last.column + len(last.text) - first.column
     place = Place(first.line.file, first.line.number, first.column, first.line.raw, width)
-    return Fault(Problem(message, hint, place))
+    return BlockError(Problem(message, hint, place))
 
 
 def joined(words: Iterable[Word]) -> str:

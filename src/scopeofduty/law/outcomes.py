@@ -6,8 +6,10 @@ which rules are combined never matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SILENT: Final = "silent"
 DISCRETIONARY: Final = "discretionary"

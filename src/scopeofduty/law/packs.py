@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scopeofduty.law.errors import LawError, Problem, ReadError, nearest
 from scopeofduty.law.file_reader import FileRead, read_file
 from scopeofduty.law.rules import Pack, Rule, Section, Version, covers, stands_despite
 from scopeofduty.law.texts import read_text
 from scopeofduty.law.vocabulary import Text, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 SHIPPED: Final = Path(__file__).parent.parent / "laws"
 _SUFFIXES: Final = {".duty", ".md", ".json"}
@@ -43,9 +45,7 @@ def read_pack(path: Path, base: Vocabulary) -> tuple[Pack, Vocabulary]:
     pack = str(header["id"])
     vocabulary = base
     if "vocabulary.json" in files:
-        vocabulary = base.with_words(
-            _json(path, "vocabulary.json", files), f"{pack}/vocabulary.json"
-        )
+        vocabulary = base.with_words(_json(path, "vocabulary.json", files), f"{pack}/vocabulary.json")
     texts = {
         name: read_text(f"{pack}/{name}", _decode(pack, name, data))
         for name, data in files.items()
@@ -129,6 +129,7 @@ def _pack(
         zone=header["zone"],
         above=tuple(header.get("above", ())),
         sources=tuple(header.get("sources", ())),
+        cases={law: tuple(titles) for law, titles in header.get("cases", {}).items()},
         note=Text(note, header.get("note_es", "")),
         versions=versions,
         examples=tuple(example for read in reads for example in read.examples),

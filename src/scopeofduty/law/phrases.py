@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, plain
 from scopeofduty.law.errors import nearest
 from scopeofduty.law.lines import Line, Word, fault, joined, split_at
 from scopeofduty.law.vocabulary import ACTOR, Value
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _LABEL: Final = re.compile(r"[A-Za-z0-9][\w.,()§-]*(/[\w-]+)?$")
-LABEL_HINT: Final = "A label looks like 3(a), 4(b)(2) or 12-16,140(a), with /name after it for a second rule of one section."
+LABEL_HINT: Final = (
+    "A label looks like 3(a), 4(b)(2) or 12-16,140(a), with /name after it for a second rule of one section."
+)
 
 
 def read_label(word: Word) -> str:
@@ -97,9 +101,7 @@ def read_date(words: Sequence[Word], line: Line) -> date:
     try:
         return date.fromisoformat(words[0].text)
     except ValueError:
-        raise fault(
-            words, f"“{words[0].text}” is not a date.", "Write it as 2020-09-15."
-        ) from None
+        raise fault(words, f"“{words[0].text}” is not a date.", "Write it as 2020-09-15.") from None
 
 
 def read_period(words: Sequence[Word], line: Line) -> tuple[date | None, date | None]:

@@ -6,13 +6,17 @@ words of the language mean; use `Book` to get answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import TYPE_CHECKING
 
 from scopeofduty.law.conditions import Situation, truth
 from scopeofduty.law.outcomes import across, within
 from scopeofduty.law.rules import LEVELS, Rule, covers, stands_despite
-from scopeofduty.law.vocabulary import Implication, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scopeofduty.law.vocabulary import Implication, Value
 
 
 def defeats(rule: Rule, other: Rule) -> bool:
@@ -26,8 +30,7 @@ def defeats(rule: Rule, other: Rule) -> bool:
     return any(
         other.outcome in displaced.outcomes
         if displaced.outcomes
-        else other.pack == displaced.pack
-        and any(covers(section, other.id) for section in displaced.sections)
+        else other.pack == displaced.pack and any(covers(section, other.id) for section in displaced.sections)
         for displaced in rule.displaces
     )
 
@@ -75,7 +78,7 @@ def situations(known: Situation, domains: Mapping[str, Sequence[Value]]) -> Iter
 
 def respects(situation: Situation, implication: Implication) -> bool:
     """Tell whether a full situation obeys an implication of the vocabulary."""
-    triggered = all(situation.get(fact) == {value} for fact, value in implication.given)
+    triggered = all(situation.get(fact) == frozenset({value}) for fact, value in implication.given)
     return not triggered or all(
         situation.get(fact, frozenset({value})) == {value} for fact, value in implication.then
     )

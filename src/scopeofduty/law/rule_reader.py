@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, read_condition
 from scopeofduty.law.conditions import All, Condition, Is, Not
@@ -22,6 +20,10 @@ from scopeofduty.law.phrases import (
 )
 from scopeofduty.law.rules import MARKS, Displacement, Rule
 from scopeofduty.law.vocabulary import ACTOR, Text, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
 CLAUSES: Final = (
     "by", "when", "unless", "despite", "displaces", "in force", "with duty", "mark", "source",
@@ -69,7 +71,7 @@ class _Draft:
 
 
 def read_rule(line: Line, setting: Setting) -> Rule:
-    """Read a rule's block. Raises `Fault` at the first thing that cannot be read."""
+    """Read a rule's block. Raises `BlockError` at the first thing that cannot be read."""
     label = read_label(line.words[0])
     head, clauses = _head(line)
     position, outcome, approver = _verb(head, line)
@@ -93,7 +95,7 @@ def read_rule(line: Line, setting: Setting) -> Rule:
         acts=acts,
         outcome=outcome,
         condition=condition,
-        approver=approver,
+        approver=Text.parse(approver),
         despite=draft.despite,
         displaces=tuple(draft.displaces),
         duties=draft.duties,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from scopeofduty.law.conditions import Condition
-from scopeofduty.law.vocabulary import Text, Value
+from scopeofduty.law.vocabulary import NOTHING, Text, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from scopeofduty.law.conditions import Condition
 
 LEVELS: Final = ("federal", "state", "county", "city", "department")
 """Levels of law from the highest to the lowest."""
@@ -61,7 +64,7 @@ class Rule:
     acts: tuple[str, ...]
     outcome: str | None
     condition: Condition
-    approver: str = ""
+    approver: Text = NOTHING
     despite: tuple[str, ...] = ()
     displaces: tuple[Displacement, ...] = ()
     duties: tuple[str, ...] = ()
@@ -69,7 +72,7 @@ class Rule:
     end: date | None = None
     mark: str = ""
     source: str = ""
-    summary: Text = Text("")
+    summary: Text = NOTHING
     written: str = ""
     place: str = ""
 
@@ -138,7 +141,7 @@ class Version:
     start: date
     end: date | None
     draft: bool
-    cited_as: str
+    cited_as: Text
     sections: Mapping[str, Section]
     rules: tuple[Rule, ...]
     duties: tuple[Duty, ...]
@@ -163,6 +166,7 @@ class Pack:
     zone: str
     above: tuple[str, ...]
     sources: tuple[str, ...]
+    cases: Mapping[str, tuple[str, ...]]
     note: Text
     versions: tuple[Version, ...]
     examples: tuple[Example, ...]
@@ -171,9 +175,7 @@ class Pack:
 
 def covers(reference: str, section: str) -> bool:
     """Tell whether a reference such as "4(b)" takes in a section such as "4(b)(1)"."""
-    return section == reference or section.startswith(
-        (reference + "(", reference + ".", reference + "/")
-    )
+    return section == reference or section.startswith((reference + "(", reference + ".", reference + "/"))
 
 
 def stands_despite(rule: Rule, other: Rule) -> bool:
@@ -182,8 +184,7 @@ def stands_despite(rule: Rule, other: Rule) -> bool:
     Two exceptions to the same section are not exceptions to each other.
     """
     return rule.id != other.id and any(
-        covers(reference, other.id) and reference not in other.despite
-        for reference in rule.despite
+        covers(reference, other.id) and reference not in other.despite for reference in rule.despite
     )
 
 

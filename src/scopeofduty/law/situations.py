@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from scopeofduty.law.conditions import Situation
 from scopeofduty.law.errors import LawError, QuestionError, nearest
 from scopeofduty.law.vocabulary import ACTOR, Fact, Implication, Value, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scopeofduty.law.conditions import Situation
 
 _YES = {"yes": True, "true": True, "sí": True, "si": True, "no": False, "false": False}
 
@@ -71,20 +75,20 @@ def settled(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, fro
         situation[name] = frozenset({value}) if group is None else group
     changed = True
     while changed:
-        changed = any([_follow(tie, situation, vocabulary) for tie in vocabulary.implies])
+        changed = False
+        for tie in vocabulary.implies:
+            changed = _follow(tie, situation, vocabulary) or changed
     return situation
 
 
-def _follow(
-    tie: Implication, situation: dict[str, frozenset[Value]], vocabulary: Vocabulary
-) -> bool:
+def _follow(tie: Implication, situation: dict[str, frozenset[Value]], vocabulary: Vocabulary) -> bool:
     """Follow an implication forwards, and backwards when a single premise is left open."""
     then_fails = any(value not in situation.get(fact, {value}) for fact, value in tie.then)
-    open_premises = [(f, v) for f, v in tie.given if situation.get(f) != {v}]
+    open_premises = [(f, v) for f, v in tie.given if situation.get(f) != frozenset({v})]
     if not open_premises:
         if then_fails:
             _contradiction(tie, situation)
-        news = [(f, frozenset({v})) for f, v in tie.then if situation.get(f) != {v}]
+        news = [(f, frozenset({v})) for f, v in tie.then if situation.get(f) != frozenset({v})]
         situation.update(news)
         return bool(news)
     if then_fails and len(open_premises) == 1:

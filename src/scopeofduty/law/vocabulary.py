@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scopeofduty.law.errors import LawError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Value = bool | str | int | float
 """A fact's value: yes-no facts hold booleans, one-of facts words, number facts numbers."""
@@ -37,6 +39,21 @@ class Text:
     def in_language(self, language: str) -> str:
         """Return the words in "en" or "es"."""
         return (self.es or self.en) if language == "es" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.en)
+
+    @classmethod
+    def parse(cls, written: str) -> Text:
+        """Read "English | Spanish", as headings and outcomes write it."""
+        english, _, spanish = written.partition("|")
+        return cls(english.strip(), spanish.strip())
+
+
+NOTHING: Final = Text("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +212,7 @@ def _fact(row: Mapping[str, Any], source: str) -> Fact:
         raise LawError(f"{source}: " + STATUS_REFUSED.format(word=row["id"]))
     if row["kind"] not in {"yes-no", "one-of", "number"}:
         raise LawError(
-            f"{source}: the fact “{row['id']}” has the kind “{row['kind']}”. "
-            "Use yes-no, one-of or number."
+            f"{source}: the fact “{row['id']}” has the kind “{row['kind']}”. Use yes-no, one-of or number."
         )
     return Fact(
         id=row["id"],
@@ -229,9 +245,7 @@ def _actor_fact(known: Fact | None, rows: Iterable[Mapping[str, Any]]) -> Fact:
     for name, members in (known.groups if known else {}).items():
         reach[name] = set(members)
     for row in rows:
-        choices.append(
-            Choice(row["id"], Text(row.get("name", row["definition"]), row.get("name_es", "")))
-        )
+        choices.append(Choice(row["id"], Text(row.get("name", row["definition"]), row.get("name_es", ""))))
         reach.setdefault(row["id"], set()).add(row["id"])
         for parent in row.get("is_a", []):
             reach.setdefault(parent, set()).update({parent, row["id"]})
@@ -249,10 +263,10 @@ def _closed(reach: dict[str, set[Value]]) -> dict[str, set[Value]]:
     grown = True
     while grown:
         grown = False
-        for members in reach.values():
+        for name, members in reach.items():
             wider = members.union(*(reach.get(str(member), set()) for member in members))
             grown = grown or len(wider) > len(members)
-            members |= wider
+            reach[name] = wider
     return reach
 
 
@@ -261,6 +275,4 @@ def _implication(row: Mapping[str, Any]) -> Implication:
 
 
 def _texts(rows: Iterable[Mapping[str, Any]]) -> dict[str, Text]:
-    return {
-        row["id"]: Text(row.get("name", row["definition"]), row.get("name_es", "")) for row in rows
-    }
+    return {row["id"]: Text(row.get("name", row["definition"]), row.get("name_es", "")) for row in rows}
