@@ -14,6 +14,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "open the demo city Riverbend"),
     "serve": ("serve", "run a real city"),
     "import": ("import_", "take rows from a file into the study log"),
+    "verify": ("verify", "check a notice's proof, offline"),
+    "audit": ("audit", "recompute a city's whole ledger"),
+    "witness": ("witness", "be an independent keeper of a ledger"),
 }
 
 EPILOG = "Exit codes: 0 done; 2 something given must be mended; others stand in each command's own help."

@@ -1,0 +1,129 @@
+"""`duty audit`: recompute a city's whole ledger from a folder or an address.
+
+Exit codes: 0 nothing to report but open delays · 1 something was changed, or two stories were told ·
+2 it can't be read · 3 something that was promised for a time hasn't come (OVERDUE, LOG STALLED, LATE ...).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scopeofduty.ledger.audit import Finding, Report
+    from scopeofduty.ledger.policy import Policy
+    from scopeofduty.ledger.receipt import Receipt
+
+CLEAN, FORGED, BAD_INPUT, BROKEN_WORD = 0, 1, 2, 3
+SHOWN = 50
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `audit` to the command line."""
+    parser = subparsers.add_parser(
+        "audit",
+        help="recompute a city's whole ledger",
+        description="Recompute every root, and judge the cadence, every opening and every closing.",
+        epilog="Exit codes: 0 clean, 1 something was changed or two stories were told, 2 can't be read, "
+        "3 something promised hasn't come.",
+    )
+    parser.add_argument("source", help="a folder, or an http(s) address, with slots/, register/ and notice/")
+    parser.add_argument("mirrors", nargs="*", metavar="MIRROR", help="other copies, to be held against it")
+    parser.add_argument("--policy", type=Path, required=True, help="the city's log keys, witnesses, a quorum")
+    parser.add_argument("--receipt", type=Path, action="append", default=[], help="a receipt to hold against it")
+    parser.add_argument("--receipt-key", help="the key that signs the city's receipts (name+id+base64)")
+    parser.add_argument("--clock", type=int, metavar="SECONDS", help="your time, Unix seconds (default: now)")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Audit one ledger. Returns an exit code of the table above."""
+    from scopeofduty.ledger.audit import BROKEN_WORD as BROKEN
+    from scopeofduty.ledger.audit import FORGED as CHANGED
+    from scopeofduty.ledger.errors import LedgerError, ProofError
+
+    try:
+        report = _audit(args)
+    except ProofError as error:
+        return _refuse(args, f"INVALID: {args.source}: {error}", FORGED)
+    except LedgerError as error:
+        return _refuse(args, f"{args.source}: {error}", BAD_INPUT)
+    except OSError as error:
+        return _refuse(args, f"{args.source} can't be read: {error}", BAD_INPUT)
+    print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if args.json else page(report))
+    codes = {finding.code for finding in report.findings}
+    if codes & CHANGED:
+        return FORGED
+    return BROKEN_WORD if codes & BROKEN else CLEAN
+
+
+def _audit(args: argparse.Namespace) -> Report:
+    from scopeofduty.ledger.audit import REGISTER_SUFFIX, audit, compare
+    from scopeofduty.ledger.policy import Policy
+    from scopeofduty.ledger.slot import Cadence
+    from scopeofduty.ledger.sources import open_source
+
+    policy = Policy.parse(args.policy.read_bytes())
+    read = open_source(args.source)
+    clock = int(time.time()) if args.clock is None else args.clock
+    report = audit(read, policy, clock, _receipts(args, policy))
+    origins = (report.origin, Cadence.parse(report.origin).name + REGISTER_SUFFIX)
+    for mirror in args.mirrors:
+        report.findings += compare((read, policy), open_source(mirror), origins)
+    return report
+
+
+def _receipts(args: argparse.Namespace, policy: Policy) -> Sequence[Receipt]:
+    from scopeofduty.ledger.errors import MalformedError
+    from scopeofduty.ledger.note import VerifierKey
+    from scopeofduty.ledger.receipt import Receipt
+
+    if args.receipt and not args.receipt_key:
+        logs = ", ".join(policy.logs)
+        raise MalformedError(f"give --receipt-key, the key with which the city of {logs} signs receipts")
+    return [Receipt.open(path.read_bytes(), VerifierKey.parse(args.receipt_key)) for path in args.receipt]
+
+
+def _refuse(args: argparse.Namespace, text: str, code: int) -> int:
+    if args.json:
+        print(json.dumps({"error": text}, ensure_ascii=False))
+    else:
+        print(text, file=sys.stderr)
+    return code
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as JSON values; `now` in Unix seconds."""
+    return {
+        "log": report.origin,
+        "now": report.now,
+        "witnessed": report.witnessed,
+        "sizes": {name: head.size for name, head in report.heads.items()},
+        "roots": {name: head.root.hex() for name, head in report.heads.items()},
+        "slots": report.counts(),
+        "findings": [{"code": finding.code.value, "text": finding.text} for finding in report.findings],
+    }
+
+
+def page(report: Report) -> str:
+    """The report for a reader."""
+    from scopeofduty.cli.verify import iso
+
+    counts = ", ".join(f"{number} {state}" for state, number in report.counts().items() if number)
+    lines = [f"{report.origin}, judged as of {iso(report.now)}", f"  slots: {counts or 'none yet'}"]
+    lines += [_line(finding) for finding in report.findings[:SHOWN]]
+    if len(report.findings) > SHOWN:
+        lines.append(f"  ... and {len(report.findings) - SHOWN} more; --json gives all")
+    if not report.forged and not report.broken_word:
+        lines.append("  Every root, opening and closing was recomputed, and holds.")
+    return "\n".join(lines)
+
+
+def _line(finding: Finding) -> str:
+    return f"  {finding.code}: {finding.text}"

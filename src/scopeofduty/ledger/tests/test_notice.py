@@ -1,0 +1,94 @@
+import random
+
+import pytest
+
+from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
+from scopeofduty.ledger.note import Note
+from scopeofduty.ledger.notice import SealedNotice, prove, verify_notice
+from scopeofduty.ledger.policy import Policy
+from scopeofduty.ledger.proof import TlogProof
+from scopeofduty.ledger.slot import SlotType
+from scopeofduty.ledger.tests.cast import City
+from scopeofduty.ledger.tiles import TileTree, read_entries
+
+
+def published(folder, size=3):
+    """A city with one published notice: the city, the proof's file, the policy."""
+    city = City(folder).start()
+    city.receive("c1", agency="ICE", request="backup", answer="refused", week="2024-W41")
+    for _ in range(size):
+        city.end_day()
+    read = city.writers["slots"].public.read
+    checkpoint = read("checkpoint")
+    tree = TileTree(read, city.writers["slots"].head().size)
+    opening = city.opening(city.records["c1"])
+    index = city.cadence.index(*opening.place)
+    escrow = list(read_entries(read, tree.size))[index][32:]
+    notice = SealedNotice(opening.place, opening.type, opening.nonce, escrow, opening.payload)
+    return city, bytes(prove(notice, city.cadence, tree, checkpoint)), city.policy
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return published(tmp_path_factory.mktemp("city"))
+
+
+def test_a_notice_checks_alone(world):
+    city, data, policy = world
+    checked = verify_notice(data, policy)
+    assert checked.notice.payload["request"] == "backup"
+    assert checked.notice.type is SlotType.CONTACT
+    assert checked.witnessed.quorum
+    assert checked.sealed_between == (city.cadence.first * 86_400, city.cadence.first * 86_400 + 86_400)
+
+
+def test_every_flipped_bit_is_refused(world):
+    """8,000 bits out of the file, all of its bytes among them. Each file is one that policy and proof know wholly."""
+    _, data, policy = world
+    rng = random.Random(7)
+    whole = [(byte, rng.randrange(8)) for byte in range(len(data))]
+    rest = rng.sample([(byte, bit) for byte in range(len(data)) for bit in range(8)], 8000 - len(whole))
+    held = []
+    for byte, bit in whole + rest:
+        flipped = bytearray(data)
+        flipped[byte] ^= 1 << bit
+        try:
+            checked = verify_notice(bytes(flipped), policy)
+        except LedgerError:
+            continue
+        if checked.witnessed.quorum:
+            held.append((byte, bit))
+    assert len(whole + rest) == 8000
+    assert held == []
+
+
+def test_without_witnesses_it_holds_but_is_marked(world):
+    _, data, policy = world
+    proof = TlogProof.parse(data)
+    note = Note.parse(proof.checkpoint)
+    alone = TlogProof(proof.index, proof.path, bytes(Note(note.text, note.signatures[:1])), proof.extra)
+    checked = verify_notice(bytes(alone), policy)
+    assert not checked.witnessed.quorum
+    assert checked.witnessed.time is None
+
+
+def test_a_policy_that_does_not_know_the_log(world):
+    _, data, _ = world
+    with pytest.raises(ProofError, match="lists no log"):
+        verify_notice(data, Policy.parse(b"quorum none\n"))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: b"", "first line"),
+        (lambda data: data.replace(b"index ", b"index 0"), "index"),
+        (lambda data: data.replace(b"extra ", b"extro "), "no index line"),
+        (lambda data: data[:-40], "newline"),
+        (lambda data: "é".encode() + data, "ASCII"),
+    ],
+)
+def test_files_that_are_no_proofs_say_why(world, change, message):
+    _, data, policy = world
+    with pytest.raises(MalformedError, match=message):
+        verify_notice(change(data), policy)
