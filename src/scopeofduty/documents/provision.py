@@ -14,8 +14,10 @@ from enum import StrEnum
 
 from scopeofduty.documents.errors import DocumentError
 
+# Control characters and what XML can't hold; marks nobody sees, among them those that reorder text on the screen.
 _FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _FILLER = "Section|Sec\\.?|§§?|subsection|paragraph|subparagraph|clause"
 
