@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from scopeofduty.city import pages
+from scopeofduty.city.collection.views import obligations_file
 
 handler400 = pages.bad_request
 handler403 = pages.forbidden
@@ -16,10 +17,12 @@ urlpatterns = i18n_patterns(
     path("", pages.home, name="home"),
     path("desk/", include("scopeofduty.city.desk.urls")),
     path("obligations/", include("scopeofduty.city.collection.urls")),
+    re_path(r"^obligations\.(?P<suffix>json|csv)$", obligations_file, name="obligations_file"),
     path("contacts/", include("scopeofduty.city.contacts.urls")),
+    path("reconciliation/", include("scopeofduty.city.reconciliation.urls")),
     path("study/", include("scopeofduty.city.study.urls")),
     path("staff/", include("scopeofduty.city.accounts.urls")),
     path("city/", include("scopeofduty.city.profile.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("scopeofduty.city.accounts.log_in")),
     prefix_default_language=False,
 )
