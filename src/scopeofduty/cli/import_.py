@@ -56,6 +56,19 @@ def add_parser(subparsers: Any) -> None:
     )
     contacts.add_argument("--json", action="store_true", help="print one JSON object")
     contacts.set_defaults(run=contacts_command)
+    dispatch = kinds.add_parser(
+        "dispatch",
+        help="hold a dispatch export against the live log; each call that isn't in it becomes a task",
+        epilog="exit codes: 0 every federal call is in the log; 1 some are not, or a line was not read; "
+        "2 the file, the owner or the database must be mended, and nothing was stored.",
+    )
+    dispatch.add_argument("file", type=Path, help="a .csv with the columns event, received, type and agency")
+    dispatch.add_argument("--owner", required=True, help="user name of who looks into what is missing")
+    dispatch.add_argument(
+        "--data", type=Path, help="the city's data folder (default: DUTY_DATA, or ./duty-data)"
+    )
+    dispatch.add_argument("--json", action="store_true", help="print one JSON object")
+    dispatch.set_defaults(run=dispatch_command)
 
 
 def _day(text: str) -> date:
@@ -87,11 +100,66 @@ def contacts_command(arguments: argparse.Namespace) -> int:
     return _import(arguments)
 
 
+def dispatch_command(arguments: argparse.Namespace) -> int:
+    """Run ``duty import dispatch`` and return its exit code."""
+    from scopeofduty.cli.city import CityUnavailableError, open_city
+
+    try:
+        open_city(arguments.data)
+    except CityUnavailableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return _hold_against_log(arguments)
+
+
+def _hold_against_log(arguments: argparse.Namespace) -> int:
+    from zoneinfo import ZoneInfo
+
+    from scopeofduty.city.clock import port
+    from scopeofduty.city.profile.models import City
+    from scopeofduty.city.reconciliation.export import read
+    from scopeofduty.city.reconciliation.forms import owners
+    from scopeofduty.city.reconciliation.reconciling import reconcile
+    from scopeofduty.city.rows import UnreadableFileError, rows
+
+    city = City.objects.first()
+    owner = owners().filter(username=arguments.owner).first()
+    if owner is None:
+        names = ", ".join(owners().values_list("username", flat=True)) or "nobody yet"
+        print(f"{arguments.owner!r} can't be given calls. These people can: {names}.", file=sys.stderr)
+        return 2
+    try:
+        export = read(rows(arguments.file, "event"), ZoneInfo(city.zone if city else "UTC"))
+    except UnreadableFileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    outcome = reconcile(export, owner=owner, at=port.now())
+    told = {
+        "calls": len(export.calls),
+        "others": export.others,
+        "matched": outcome.matched,
+        "open": outcome.open,
+        "known": outcome.known,
+        "unread": [{"line": line, "problem": problem} for line, problem in export.unread],
+    }
+    if arguments.json:
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(
+            f"{told['calls']} calls speak of federal officers: {outcome.matched} are in the log, "
+            f"{outcome.open} are not and wait for {owner.username}, {outcome.known} were settled before. "
+            f"{export.others} other calls were passed over."
+        )
+        for line, problem in export.unread:
+            print(f"  line {line} was not read: {problem}")
+    return 1 if outcome.open or export.unread else 0
+
+
 def _import(arguments: argparse.Namespace) -> int:
     from scopeofduty import law
+    from scopeofduty.city.rows import UnreadableFileError
     from scopeofduty.city.study.mapping import MappingError, find, read
     from scopeofduty.city.study.naming import UnusableNameError, set_name
-    from scopeofduty.city.study.reading import UnreadableFileError
 
     try:
         mapping = read(find(arguments.mapping))
@@ -118,8 +186,8 @@ def _take(arguments: argparse.Namespace, mapping: RowMapping, name: str, laws: l
 
     from scopeofduty import law
     from scopeofduty.city.clock import port
+    from scopeofduty.city.rows import rows
     from scopeofduty.city.study.answering import answer_rows
-    from scopeofduty.city.study.reading import rows
     from scopeofduty.city.study.tables import Held, table
     from scopeofduty.city.study.taking import open_set, take
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scopeofduty import law
     from scopeofduty.city.study.mapping import RowMapping
-    from scopeofduty.city.study.reading import SourceRow
+    from scopeofduty.city.rows import SourceRow
 
 BATCH = 100  # rows a transaction: what a stopped import keeps
 

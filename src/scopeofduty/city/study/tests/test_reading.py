@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from scopeofduty.city.study.partial_dates import span
-from scopeofduty.city.study.reading import UnreadableFileError, rows
+from scopeofduty.city.rows import UnreadableFileError, rows
 
 
 def write(tmp_path, name, data):

@@ -29,37 +29,45 @@ class SourceRow:
 
 
 def rows(path: Path, id_column: str) -> Iterator[SourceRow]:
-    """Yield every row of ``path``, named by its ``id_column``.
+    """Yield every row of the file at ``path``, as ``rows_in`` does.
+
+    Raises:
+        UnreadableFileError: there is no such file, or it can't be read as a whole.
+    """
+    if not path.is_file():
+        raise UnreadableFileError(f"{path}: there is no such file. Check the name.")
+    return rows_in(path.name, path.read_bytes(), id_column)
+
+
+def rows_in(name: str, data: bytes, id_column: str) -> Iterator[SourceRow]:
+    """Yield every row of a file's ``data``, named by its ``id_column``.
 
     A CSV is read by its header, else each line is one JSON object. A row without an id is named by its
     line; a line that can't be read is yielded too, with its problem; none is dropped.
 
     Raises:
-        UnreadableFileError: there is no such file, it isn't text in UTF-8, or it has no header.
+        UnreadableFileError: it isn't text in UTF-8, it is empty, or it has no header.
     """
-    if not path.is_file():
-        raise UnreadableFileError(f"{path}: there is no such file. Check the name.")
-    text = _text(path)
-    if path.suffix.lower() == ".csv":
-        found = _csv(path, text)
-    elif path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
+    text = _text(name, data)
+    if name.lower().endswith(".csv"):
+        found = _csv(name, text)
+    elif name.lower().endswith((".jsonl", ".ndjson", ".json")):
         found = _json_lines(text)
     else:
-        raise UnreadableFileError(f"{path.name}: expected a name that ends in .csv or .jsonl.")
+        raise UnreadableFileError(f"{name}: expected a name that ends in .csv or .jsonl.")
     for row in found:
         yield replace(row, name=str(row.values.get(id_column) or f"line {row.line}")[:120])
 
 
-def _text(path: Path) -> str:
-    data = path.read_bytes()
+def _text(name: str, data: bytes) -> str:
     if not data.strip():
-        raise UnreadableFileError(f"{path.name}: the file is empty. Export it again.")
+        raise UnreadableFileError(f"{name}: the file is empty. Export it again.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UnreadableFileError(
-            f"{path.name}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8. "
+            f"{name}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8. "
             "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again.",
         ) from error
 
@@ -84,7 +92,7 @@ def _json_lines(text: str) -> Iterator[SourceRow]:
             yield SourceRow(number, {}, f"expected an object {{…}}, and a {type(values).__name__} came")
 
 
-def _csv(path: Path, text: str) -> Iterator[SourceRow]:
+def _csv(name: str, text: str) -> Iterator[SourceRow]:
     csv.field_size_limit(LARGEST_ROW)
     reader = csv.reader(text.splitlines(keepends=True))
     header = next(reader, [])
@@ -92,7 +100,7 @@ def _csv(path: Path, text: str) -> Iterator[SourceRow]:
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated or "" in names:
         what = f"the column {repeated[0]!r} stands twice" if repeated else "a column has no name"
-        raise UnreadableFileError(f"{path.name}, line 1: {what}. Give each column one name of its own.")
+        raise UnreadableFileError(f"{name}, line 1: {what}. Give each column one name of its own.")
     while True:
         try:
             cells = next(reader)

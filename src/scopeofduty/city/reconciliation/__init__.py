@@ -1,0 +1,1 @@
+"""Reconciliation: the contact log held against the dispatch centre's own export."""
