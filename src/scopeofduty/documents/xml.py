@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
 from lxml import etree
 
 from scopeofduty.documents.errors import DocumentError
@@ -22,7 +26,7 @@ def parse_xml(data: bytes, what: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"{what} is not well-formed XML ({error}); export it again") from None
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise DocumentError(f"{what} has a document type declaration, which is never read; remove its DOCTYPE")
     return root
 
@@ -30,3 +34,43 @@ def parse_xml(data: bytes, what: str) -> etree._Element:
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for what is not an element (an unexpanded entity)."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+class Maker:
+    """Makes elements of one namespace: ``w.p(w.r(), {"id": "1"})``, or ``w("del", …)`` where the name is a keyword.
+
+    Content is child elements, mappings of attributes, and at most one string, which comes first.
+    """
+
+    def __init__(self, namespace: str, prefix: str | None = None) -> None:
+        self._namespace = namespace
+        self._prefixes: Any = {prefix: namespace}  # None is the default namespace, which the stubs don't know
+
+    def __call__(
+        self, name: str, /, *content: str | etree._Element | Mapping[str, str], **attributes: str
+    ) -> etree._Element:
+        """A new element. Raises `ValueError` for text that XML can't hold."""
+        element = etree.Element(f"{{{self._namespace}}}{name}", nsmap=self._prefixes)
+        for one in content:
+            if isinstance(one, str):
+                element.text = one
+            elif isinstance(one, Mapping):
+                _set(element, one)
+            else:
+                element.append(one)
+        _set(element, attributes)
+        return element
+
+    def __getattr__(self, name: str) -> Callable[..., etree._Element]:
+        """``maker.name(…)`` is ``maker("name", …)``."""
+        return partial(self, name)
+
+
+def _set(element: etree._Element, attributes: Mapping[str, str]) -> None:
+    for name, value in attributes.items():
+        element.set(name, value)
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element, whatever its markup."""
+    return "".join(str(piece) for piece in element.itertext())

@@ -12,7 +12,7 @@ from scopeofduty.documents.akoma_ntoso.writing import NAMESPACE
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.lines import Line, Role, assemble
 from scopeofduty.documents.provision import WITHIN_SECTION, Kind, Ordinance, normal, normal_heading
-from scopeofduty.documents.xml import local, parse_xml
+from scopeofduty.documents.xml import local, parse_xml, text_of
 
 _NAMES = {"a": NAMESPACE}
 _BLOCKS = {"content", "intro", "wrapUp"}
@@ -142,12 +142,12 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
 
 def _child_text(element: etree._Element, name: str) -> str:
     child = element.find(f"a:{name}", _NAMES)
-    return "" if child is None else _string(child)
+    return "" if child is None else text_of(child)
 
 
 def _paragraphs(block: etree._Element) -> tuple[str, ...]:
     """The paragraphs of a block, list items left out."""
-    texts = (normal(_string(leaf)) for leaf in _leaves(block))
+    texts = (normal(text_of(leaf)) for leaf in _leaves(block))
     return tuple(text for text in texts if text)
 
 
@@ -159,6 +159,3 @@ def _leaves(element: etree._Element) -> Iterator[etree._Element]:
         for child in element:
             yield from _leaves(child)
 
-
-def _string(element: etree._Element) -> str:
-    return "".join(element.itertext())

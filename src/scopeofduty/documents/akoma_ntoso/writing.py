@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from scopeofduty.documents.akoma_ntoso.identity import Identity
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.provision import Ordinance, Provision
+from scopeofduty.documents.xml import Maker
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _SOFTWARE = "scopeofduty"
-_make = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
+_make = Maker(NAMESPACE)
 
 
 def write_akoma_ntoso(ordinance: Ordinance, identity: Identity) -> bytes:

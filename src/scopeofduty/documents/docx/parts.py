@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from scopeofduty.documents.docx.names import MAIN
+from scopeofduty.documents.xml import Maker
 
-W = ElementMaker(namespace=MAIN, nsmap={"w": MAIN})
+W = Maker(MAIN, "w")
 _STEP = 720  # twips for each rank: half an inch
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from scopeofduty.documents.lines import Line, Role, flatten
@@ -25,8 +24,7 @@ def compare(old: Ordinance, new: Ordinance) -> Redline:
 
 
 def _rows(before: Sequence[Line], after: Sequence[Line], pairs: dict[int, int]) -> Iterator[Row]:
-    paired = sorted(pairs)
-    steady = {paired[at] for at in _longest_rise([pairs[new] for new in paired])}
+    steady = _steady([(at, pairs[at], 2 + (after[at].id == before[pairs[at]].id)) for at in sorted(pairs)])
     kept = {pairs[at]: at for at in pairs}
     left = 0
     for at, line in enumerate(after):
@@ -74,19 +72,33 @@ def _place(line: Line) -> Place:
     return Place(line.role, line.depth, line.kind, line.id, line.label)
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Positions of a longest rising subsequence: the pairs that kept their order; the others moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int | None] = []
-    for at, number in enumerate(numbers):
-        spot = bisect_left(tails, number)
-        before.append(ends[spot - 1] if spot else None)
-        tails[spot : spot + 1] = [number]
-        ends[spot : spot + 1] = [at]
-    chain: list[int] = []
-    link = ends[-1] if ends else None
-    while link is not None:
-        chain.append(link)
+def _steady(pairs: Sequence[tuple[int, int, int]]) -> set[int]:
+    """The new positions of the pairs that kept their order: a heaviest rising subsequence; the others moved.
+
+    ``pairs`` are new position (rising), old position, weight. A Fenwick tree over old positions holds the best chain
+    that ends at or before each.
+    """
+    size = max((old for _, old, _ in pairs), default=-1) + 2
+    best: list[tuple[int, int]] = [(0, -1)] * size  # weight, index of the chain's last pair
+    before: list[int] = []
+    for at, (_, old, weight) in enumerate(pairs):
+        total, last = 0, -1
+        spot = old  # strictly before, in a tree that counts from 1
+        while spot > 0:
+            total, last = max((total, last), best[spot])
+            spot -= spot & -spot
+        before.append(last)
+        spot = old + 1
+        while spot < size:
+            best[spot] = max(best[spot], (total + weight, at))
+            spot += spot & -spot
+    heaviest, link = 0, -1
+    spot = size - 1
+    while spot > 0:
+        heaviest, link = max((heaviest, link), best[spot])
+        spot -= spot & -spot
+    steady: set[int] = set()
+    while link >= 0:
+        steady.add(pairs[link][0])
         link = before[link]
-    return chain[::-1]
+    return steady

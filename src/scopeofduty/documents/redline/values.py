@@ -99,6 +99,12 @@ class Row:
         """True when the provision goes on under another label."""
         return self.old is not None and self.new is not None and self.old.label != self.new.label
 
+    @property
+    def reworded(self) -> bool:
+        """True when a word of the heading or the text differs, whatever the number does."""
+        paragraphs = (run for one in self.paragraphs for run in one.runs)
+        return any(run.op is not Op.KEEP for run in (*self.heading, *paragraphs))
+
     def line(self, *, new: bool) -> Line | None:
         """The row as it stands in the new or the old text; None when it isn't there."""
         place = self.new if new else self.old
@@ -143,9 +149,15 @@ class Redline:
         return tuple(row for row in self.rows if row.status is not Status.SAME or row.renumbered)
 
     def counts(self) -> dict[str, int]:
-        """How many provisions have each status; a moved one counts once. Renumbered ones are counted apart."""
+        """How many provisions have each status; a moved one counts once.
+
+        Renumbered ones are counted apart; one that is only renumbered doesn't count as changed.
+        """
         provisions = [row for row in self.rows if row.place.role is Role.PROVISION]
         found = Counter(row.status for row in provisions)
+        found[Status.CHANGED] -= sum(
+            row.status is Status.CHANGED and row.renumbered and not row.reworded for row in provisions
+        )
         counted = {status.value: found[status] for status in Status if status is not Status.MOVED_AWAY}
         return counted | {"renumbered": sum(row.renumbered for row in provisions if row.status in _IN_NEW)}
 
