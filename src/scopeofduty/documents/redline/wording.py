@@ -14,6 +14,7 @@ class Wording:
 
     language: str
     title: str
+    untitled: str
     legend: str
     added: str
     end_of_addition: str
@@ -29,6 +30,7 @@ class Wording:
 ENGLISH = Wording(
     language="en",
     title="Redline",
+    untitled="Text without a title",
     legend="Added words are underlined, removed words are struck through.",
     added="[added:",
     end_of_addition="end of addition]",
@@ -49,6 +51,7 @@ ENGLISH = Wording(
 SPANISH = Wording(
     language="es",
     title="Texto comparado",
+    untitled="Texto sin título",
     legend="Las palabras añadidas están subrayadas; las suprimidas, tachadas.",
     added="[añadido:",
     end_of_addition="fin de lo añadido]",
