@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from scopeofduty.city.accounts.access import open_to_all
 from scopeofduty.city.accounts.roles import Permission, roles_with
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 @open_to_all
@@ -37,6 +39,14 @@ def not_found(request: HttpRequest, _exception: Exception | None = None) -> Http
     return render(request, "errors/404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours and that nothing half-written was kept."""
-    return render(request, "errors/500.html", status=500)
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 — Django's signature
+    """Say that the form's token didn't fit, and how to go on."""
+    return render(request, "errors/csrf.html", status=403)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours and that nothing half-written was kept.
+
+    The page asks no database and no log-in: they may be what failed.
+    """
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+BEFORE_FACTOR = "signed in, second factor or not"
 
 
 def open_to_all(view: View) -> View:
@@ -37,6 +38,13 @@ def signed_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     checked.access = SIGNED_IN  # type: ignore[attr-defined]
+    return checked
+
+
+def before_second_factor(view: View) -> View:
+    """Mark a view as one that somebody logged in may open while still without a second factor."""
+    checked = signed_in(view)
+    checked.access = BEFORE_FACTOR  # type: ignore[attr-defined]
     return checked
 
 

@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "scopeofduty.city.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what people do to their own log-in."""
+        from scopeofduty.city.accounts import recording  # noqa: F401 — importing it connects it

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "scopeofduty.city.desk",
     "scopeofduty.city.collection",
     "scopeofduty.city.contacts",
+    "scopeofduty.city.reconciliation",
     "scopeofduty.city.study",
     "scopeofduty.city.public",
     "django.contrib.auth",
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # lets our form templates stand in front of Django's
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -118,6 +120,10 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# In the session, never in a cookie of its own: a page that anybody reads sets none.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -132,9 +138,27 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "scopeofduty.city.accounts.adapter.StaffAccountAdapter"
+ACCOUNT_SESSION_REMEMBER = (
+    False  # a shared desk: the log-in ends with the browser
+)
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays; every other session of the person ends
+# Attempts are counted in this process's memory and nowhere else: `duty` runs one process with threads, so
+# no cache server is shared and the counts are exact. An address is held only as the key of a count, for
+# at most five minutes, and is never written to a disk, a database or a log.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",  # pages: a whole city hall can share one address
+    "login_failed": "20/m/ip,5/300s/key",  # key: the user name that was tried, hashed
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_ADAPTER = "scopeofduty.city.accounts.multi_factor.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Scope of Duty"
+# Without HTTPS, passkeys work at http://localhost: browsers allow it there and nowhere else.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
@@ -144,7 +168,8 @@ USE_TZ = True
 TIME_ZONE = "America/Chicago"
 
 STATIC_URL = "static/"
-STATIC_ROOT = CITY / "assets" / "served"
+# Collected into the data folder, since the place where Python keeps packages may be read-only.
+STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [("", CITY / "assets" / "built")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -173,6 +198,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "scopeofduty.city.pages.form_too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
