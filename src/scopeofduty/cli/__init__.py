@@ -11,6 +11,7 @@ from scopeofduty import __version__
 # Command → (module, one line of help). A module has `add_parser(subparsers)`, whose parser sets `run`.
 COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "put a question to a law pack"),
+    "redline": ("redline", "show what changed between two texts of a law"),
     "demo": ("demo", "open the demo city Riverbend"),
     "serve": ("serve", "run a real city"),
     "import": ("import_", "take rows from a file into the study log"),

@@ -167,7 +167,8 @@ def designation(number: str) -> str:
 
 def cited(label: str) -> str:
     """A citation without spaces and filler words, to compare with another: ``Section 3 (b)`` gives ``3(b)``."""
-    bare = re.sub(rf"(?:{_FILLER})(?=[\s\d(])", "", label, flags=re.IGNORECASE)
+    bare = re.sub(r"^\s*(?:[A-Z]\.?){2,}\s+(?=\d)", "", label)  # the book: K.S.A. 12-16,140
+    bare = re.sub(rf"(?:{_FILLER})(?=[\s\d(])", "", bare, flags=re.IGNORECASE)
     words = re.sub(
         rf"\b({'|'.join(GROUPS)})\s+", lambda found: found[1].capitalize(), bare, flags=re.IGNORECASE
     )
