@@ -1,0 +1,1 @@
+"""Rules for collection points: fields, columns, options and their names, labels and comments."""

@@ -1,0 +1,209 @@
+"""Say of a collection point what it collects: by its names, its options, its values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from scopeofduty.sweep.category import Category, Tier
+from scopeofduty.sweep.folding import fold
+from scopeofduty.sweep.points.terms import identifier, label
+from scopeofduty.sweep.prose.judge import RULES, read, whole_cell
+
+if TYPE_CHECKING:
+    from scopeofduty.sweep.points.point import Point
+
+_WORD = re.compile(r"\{([A-Z_]+)\}")
+
+
+@dataclass(frozen=True)
+class PointRule:
+    """One named rule for collection points; see ``points.toml`` for what its parts read."""
+
+    name: str
+    category: Category
+    says: str
+    tier: Tier
+    names: re.Pattern[str] | None
+    labels: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a point collects, by which rule, how surely (0 to 1), and whether it is compliance instead."""
+
+    category: Category
+    tier: Tier
+    rule: str
+    confidence: float
+    text: str
+    complies: bool = False
+
+
+@cache
+def _book() -> dict[str, Any]:
+    return tomllib.loads(
+        files("scopeofduty.sweep.points").joinpath("points.toml").read_text(encoding="utf-8")
+    )
+
+
+def _compile(patterns: list[str]) -> re.Pattern[str] | None:
+    if not patterns:
+        return None
+    words = _book()["words"]
+    pattern = "|".join(patterns)
+    while _WORD.search(pattern):
+        pattern = _WORD.sub(lambda match: "(?:" + "|".join(words[match.group(1)]) + ")", pattern)
+    return re.compile(pattern)
+
+
+@cache
+def point_rules() -> tuple[PointRule, ...]:
+    """Return the rules of ``points.toml``, in its order."""
+    return tuple(
+        PointRule(
+            name=row["name"],
+            category=Category(row["category"]),
+            says=row["says"],
+            tier=Tier(row.get("tier", "direct")),
+            names=_compile([*row.get("names", []), *row.get("any", [])]),
+            labels=_compile([*row.get("labels", []), *row.get("any", [])]),
+            unless=_compile([row["unless"]] if "unless" in row else []),
+        )
+        for row in _book()["rule"]
+    )
+
+
+_RANK = {
+    category: rank
+    for rank, category in enumerate((
+        Category.A_NUMBER, Category.I94, Category.CONSULAR_ID, Category.DACA_TPS, Category.HOUSEHOLD_STATUS,
+        Category.NATURALIZATION, Category.DOCUMENT_REQUEST, Category.VISA_TYPE, Category.WORK_AUTHORIZATION,
+        Category.REMOVAL_HISTORY, Category.ENTRY_DATE, Category.CITIZENSHIP, Category.IMMIGRATION_STATUS,
+        Category.NATIONALITY, Category.COUNTRY_OF_BIRTH, Category.PASSPORT, Category.PLACE_OF_BIRTH,
+        Category.NATIONAL_ORIGIN, Category.FOREIGN_ID, Category.ITIN_PROXY, Category.SSN_PROXY,
+        Category.LANGUAGE_PROXY,
+    ))
+}  # fmt: skip
+
+
+def decide(point: Point) -> tuple[Decision, ...]:
+    """Return what ``point`` collects, the most specific category first, one decision a category."""
+    names = [identifier(name) for name in point.names]
+    labels = [label(text) for text in point.labels]
+    around = " | ".join(
+        (
+            *names,
+            *map(label, (*point.labels, point.context, *point.options, *point.values)),
+            identifier(point.context),
+        )
+    )
+    found = _by_options(point)
+    if found:
+        found += _by_rules(names, labels, around)
+    else:
+        offered = _offered(point, names + labels)
+        found = [*_by_rules(names, labels + offered, around), *_by_values(point, names)]
+    best: dict[Category, Decision] = {}
+    for decision in found:
+        best.setdefault(decision.category, decision)
+    return tuple(sorted(best.values(), key=lambda d: (d.rule != "options-status", _RANK[d.category])))
+
+
+_ID_TYPE = re.compile(
+    r"\b(?:id|ident\w*|document\w*|documento\w*|proof)\b.*\b(?:type|shown|class|tipo|kind)\b"
+)
+
+
+def _offered(point: Point, titles: list[str]) -> list[str]:
+    """Options ask as labels do; stored values do where the column holds a kind of paper."""
+    answers = point.options + (point.values if _ID_TYPE.search(" | ".join(titles)) else ())
+    return [label(answer) for answer in answers]
+
+
+def _by_rules(names: list[str], labels: list[str], around: str) -> list[Decision]:
+    found = []
+    for rule in point_rules():
+        by_name = next((n for n in names if rule.names and rule.names.search(n)), None)
+        by_label = next((t for t in labels if rule.labels and rule.labels.search(t)), None)
+        text = by_name if by_name is not None else by_label
+        if text is None or (rule.unless and rule.unless.search(around)):
+            continue
+        surely = 0.95 if by_name is not None and by_label is not None else 0.85
+        found.append(Decision(rule.category, rule.tier, rule.name, surely, text))
+    return found
+
+
+@cache
+def _kinds() -> dict[str, dict[str, re.Pattern[str]]]:
+    data = tomllib.loads(
+        files("scopeofduty.sweep.points").joinpath("options.toml").read_text(encoding="utf-8")
+    )
+    return {
+        group: {kind: re.compile("|".join(patterns)) for kind, patterns in table.items()}
+        for group, table in data.items()
+    }
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"^(?:an?|i am an?|soy) ", "", fold(value).text.replace("_", " ").strip(" .:;()[]*\"'"))
+
+
+def kinds_of(answers: tuple[str, ...]) -> frozenset[str]:
+    """Return the kinds of status that stand among some answers: ``citizen``, ``visa`` ..."""
+    plain = [_plain(answer) for answer in answers]
+    return frozenset(
+        kind
+        for kind, pattern in _kinds()["kinds"].items()
+        if any(pattern.fullmatch(value) for value in plain)
+    )
+
+
+def _by_options(point: Point) -> list[Decision]:
+    answers = point.options + point.values
+    kinds = kinds_of(answers)
+    if len(kinds) < 2:
+        return []
+    text = ", ".join(answers)[:120]
+    return [Decision(Category.IMMIGRATION_STATUS, Tier.DIRECT, "options-status", 0.97, text)]
+
+
+_VALUE_CUES = {
+    "visa": (Category.VISA_TYPE, Tier.DIRECT, re.compile(r"visa|immigra|status|class|category|estatus|tipo")),
+    "a_number": (
+        Category.A_NUMBER,
+        Tier.DIRECT,
+        re.compile(r"alien|\ba (?:number|num|no)|extranjer|uscis|immigra|ice"),
+    ),
+    "itin": (Category.ITIN_PROXY, Tier.PROXY, re.compile(r"tax|\btin\b|ssn|itin|social|contribuyente")),
+    "ssn": (Category.SSN_PROXY, Tier.PROXY, re.compile(r"\bssn\b|social|\bss\b|seguro")),
+}
+
+
+def _by_values(point: Point, names: list[str]) -> list[Decision]:
+    answers = point.options + point.values
+    title = " | ".join((*names, *map(label, point.labels)))
+    found = []
+    for group in ("classes", "shapes"):
+        for kind, pattern in _kinds()[group].items():
+            category, tier, cue = _VALUE_CUES[kind]
+            matching = {_plain(a) for a in answers if pattern.fullmatch(_plain(a))}
+            enough = 2 if group == "classes" else 1
+            if len(matching) >= enough and cue.search(title):
+                found.append(Decision(category, tier, f"values-{kind}", 0.9, ", ".join(sorted(matching))))
+    return found or _by_value_text(answers, title)
+
+
+def _by_value_text(answers: tuple[str, ...], title: str) -> list[Decision]:
+    for answer in answers[:200]:
+        if whole_cell(answer) and kinds_of((answer,)) == {"undocumented"}:
+            return [Decision(Category.IMMIGRATION_STATUS, Tier.DIRECT, "values-status", 0.9, answer)]
+        if " " in answer.strip() and len(answer) > 8 and "origin" not in title:
+            for finding in read(answer, RULES):
+                return [Decision(finding.category, finding.rule.tier, finding.rule.name, 0.8, answer)]
+    return []
