@@ -29,6 +29,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 # After these, counsel's own word (asked first, and agreed) is the answer.
 COUNSEL_MAY_SAY = frozenset({"counsel", "silent", "undetermined", "unread", "unasked"})
+# What recording a contact does by itself: "nothing needed doing" about a call is no departure from "write it down".
+DONE_BY_RECORDING = frozenset({"document a request"})
 
 
 def departure_from(determination: Mapping[str, Any] | None, values: Mapping[str, Any]) -> str:
@@ -40,5 +42,7 @@ def departure_from(determination: Mapping[str, Any] | None, values: Mapping[str,
     """
     phrase = "unasked" if determination is None else str(determination["phrase"])
     if phrase in COUNSEL_MAY_SAY and values.get("counsel_consulted") is True:
+        return ""
+    if phrase == "must" and determination is not None and determination["act"] in DONE_BY_RECORDING:
         return ""
     return "" if values["decision"] in ALLOWED[phrase] else phrase
