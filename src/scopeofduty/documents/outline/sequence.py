@@ -165,7 +165,7 @@ def _sections(path: Path, piece: Piece, marker: Marker) -> Iterator[tuple[float,
                 )
             elif above.rank is Kind.SECTION and not coded:
                 step = _step(above.reading, reading)
-                yield 1.0 if step is None else step / 2, (*path[:depth], level)
+                yield 1.0 if step is None else step, (*path[:depth], level)
         outer = _outer(path, coded=coded)
         yield (
             _start(reading) / 2 + 2.0 * any(one.rank is Kind.SECTION for one in path),
