@@ -29,7 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 # After these, counsel's own word (asked first, and agreed) is the answer.
 COUNSEL_MAY_SAY = frozenset({"counsel", "silent", "undetermined", "unread", "unasked"})
-# What recording a contact does by itself, so that "nothing needed doing" is no departure from "write it down".
+# What recording a contact does by itself: "nothing needed doing" is then no departure.
 DONE_BY_RECORDING = frozenset({"document a request"})
 
 
