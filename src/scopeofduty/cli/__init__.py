@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "redline": ("redline", "show what changed between two texts of a law"),
     "demo": ("demo", "open the demo city Riverbend"),
     "serve": ("serve", "run a real city"),
+    "clock": ("clock", "run what is due, each job once a window"),
     "import": ("import_", "take rows from a file into the study log"),
     "verify": ("verify", "check a notice's proof, offline"),
     "audit": ("audit", "recompute a city's whole ledger"),
