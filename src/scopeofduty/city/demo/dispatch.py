@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scopeofduty.city.accounts.models import User
 
 FILE = "dispatch.yaml"
+HELD_BEFORE = timedelta(hours=2)
 
 
 def export_of(at: datetime, zone: ZoneInfo) -> bytes:
@@ -34,8 +35,8 @@ def export_of(at: datetime, zone: ZoneInfo) -> bytes:
 
 
 def reconcile_export(owner: User, at: datetime, zone: ZoneInfo) -> None:
-    """Hold the export against the log once; what isn't in it becomes tasks of ``owner``."""
+    """Hold the export against the log once, two hours ago; what isn't in it becomes tasks of ``owner``."""
     if DispatchCall.objects.exists():
         return
     export = exports.read(rows_in("dispatch.csv", export_of(at, zone), "event"), zone)
-    reconcile(export, owner=owner, at=at)
+    reconcile(export, owner=owner, at=at - HELD_BEFORE)

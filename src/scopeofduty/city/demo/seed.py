@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # The city took the software up a little before the first contact of the corpus.
 BEGAN = timedelta(days=275)
-EXPORT_HELD = timedelta(hours=2)
 
 
 def seed(at: datetime, progress: Callable[[str], object] = lambda _doing: None) -> None:
@@ -44,4 +43,4 @@ def seed(at: datetime, progress: Callable[[str], object] = lambda _doing: None) 
             progress(f"contacts {number} to {min(number + 9, len(contacts))} of {len(contacts)}")
         log.record(written, people)
     progress("the dispatch centre's export")
-    dispatch.reconcile_export(people["records"], at - EXPORT_HELD, zone)
+    dispatch.reconcile_export(people["records"], at, zone)
