@@ -82,7 +82,7 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
         skip = bool(found[0].heading) and found[0].heading == after
         yield from found
         ends = bare.endswith((".", ";", ":", ",", "?", "!")) or bare.lower().endswith((" and", " or"))
-        before = Before.SENTENCE if ends or found[0].marker is not None and found[0].heading else Before.WORDS
+        before = Before.SENTENCE if ends or found[-1].heading else Before.WORDS
 
 
 def _split(bare: str, column: int, before: Before, after: str, following: list[str]) -> Iterator[Piece]:
