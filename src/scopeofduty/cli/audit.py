@@ -6,15 +6,16 @@ Exit codes: 0 nothing to report but open delays · 1 something was changed, or t
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
     from scopeofduty.ledger.audit import Finding, Report
     from scopeofduty.ledger.policy import Policy
     from scopeofduty.ledger.receipt import Receipt
@@ -33,9 +34,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "3 something promised hasn't come.",
     )
     parser.add_argument("source", help="a folder, or an http(s) address, with slots/, register/ and notice/")
-    parser.add_argument("mirrors", nargs="*", metavar="MIRROR", help="other copies, to be held against it")
+    parser.add_argument(
+        "--mirror", action="append", default=[], help="another copy to hold against it; repeat for more"
+    )
     parser.add_argument("--policy", type=Path, required=True, help="the city's log keys, witnesses, a quorum")
-    parser.add_argument("--receipt", type=Path, action="append", default=[], help="a receipt to hold against it")
+    parser.add_argument(
+        "--receipt", type=Path, action="append", default=[], help="a receipt to hold against it"
+    )
     parser.add_argument("--receipt-key", help="the key that signs the city's receipts (name+id+base64)")
     parser.add_argument("--clock", type=int, metavar="SECONDS", help="your time, Unix seconds (default: now)")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -65,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _audit(args: argparse.Namespace) -> Report:
     from scopeofduty.ledger.audit import REGISTER_SUFFIX, audit, compare
+    from scopeofduty.ledger.errors import LedgerError, MalformedError
     from scopeofduty.ledger.policy import Policy
     from scopeofduty.ledger.slot import Cadence
     from scopeofduty.ledger.sources import open_source
@@ -74,8 +80,11 @@ def _audit(args: argparse.Namespace) -> Report:
     clock = int(time.time()) if args.clock is None else args.clock
     report = audit(read, policy, clock, _receipts(args, policy))
     origins = (report.origin, Cadence.parse(report.origin).name + REGISTER_SUFFIX)
-    for mirror in args.mirrors:
-        report.findings += compare((read, policy), open_source(mirror), origins)
+    for mirror in args.mirror:
+        try:
+            report.findings += compare((read, policy), open_source(mirror), origins)
+        except LedgerError as error:
+            raise MalformedError(f"the copy {mirror} can't be compared: {error}") from error
     return report
 
 

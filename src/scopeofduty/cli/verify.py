@@ -6,13 +6,14 @@ Exit codes: 0 the notice holds and its witnesses are enough · 1 it doesn't hold
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import argparse
+
     from scopeofduty.ledger.notice import Checked
 
 HOLDS, REFUSED, BAD_INPUT, UNWITNESSED = 0, 1, 2, 3

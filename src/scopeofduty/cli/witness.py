@@ -5,7 +5,6 @@ Exit codes: 0 cosigned · 1 refused, the log doesn't lead on from what was kept 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
+
     from scopeofduty.ledger.note import SigningKey
     from scopeofduty.ledger.tiles import Reader
     from scopeofduty.ledger.witness import Witness
@@ -22,18 +23,26 @@ COSIGNED, REFUSED, BAD_INPUT = 0, 1, 2
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `witness` and its four subcommands to the command line."""
-    parser = subparsers.add_parser("witness", help="be an independent keeper of a ledger", description=__doc__)
+    parser = subparsers.add_parser(
+        "witness", help="be an independent keeper of a ledger", description=__doc__
+    )
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     _add_key(actions)
     for action in (_add_serve, _add_sign, _add_watch):
         chosen = action(actions)
-        chosen.add_argument("--key", type=Path, required=True, help="the keeper's key file, from `duty witness key`")
+        chosen.add_argument(
+            "--key", type=Path, required=True, help="the keeper's key file, from `duty witness key`"
+        )
         chosen.add_argument("--state", type=Path, required=True, help="folder for what was kept so far")
-        chosen.add_argument("--log", action="append", required=True, help="a log's key (name+id+base64); repeat for more")
+        chosen.add_argument(
+            "--log", action="append", required=True, help="a log's key (name+id+base64); repeat for more"
+        )
 
 
 def _add_key(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    key = actions.add_parser("key", help="make a key", description="Make a keeper's key; prints its public half.")
+    key = actions.add_parser(
+        "key", help="make a key", description="Make a keeper's key; prints its public half."
+    )
     key.add_argument("name", help="who keeps, for example keeper.lawrence-library.example")
     key.add_argument("--out", type=Path, required=True, help="file for the private half")
     key.set_defaults(run=make_key)
@@ -65,7 +74,9 @@ def _add_watch(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="keep watch over another city's log",
         description="Read a log again and again, and cosign it while it takes nothing back; says so when it does.",
     )
-    watch.add_argument("source", help="folder or address of one log, for example https://city.example/ledger/slots")
+    watch.add_argument(
+        "source", help="folder or address of one log, for example https://city.example/ledger/slots"
+    )
     watch.add_argument("--every", type=int, default=3600, metavar="SECONDS")
     watch.add_argument("--times", type=int, default=0, help="stop after so many looks (default: never)")
     watch.set_defaults(run=watch_log)
@@ -168,7 +179,9 @@ def _cosign(witness: Witness, checkpoint: bytes, read: Reader | None) -> str:
     latest = witness.latest(head.origin)
     old = Checkpoint.parse(latest.text).head.size if latest else 0
     if read is None and 0 < old < head.head.size:
-        raise MalformedError(f"size {old} was kept last; give --tiles, so that the growth since can be checked")
+        raise MalformedError(
+            f"size {old} was kept last; give --tiles, so that the growth since can be checked"
+        )
     request = request_for(old, checkpoint, TileTree(read or (lambda _: None), head.head.size))
     reply = witness.add_checkpoint(bytes(request))
     if reply.status != 200:

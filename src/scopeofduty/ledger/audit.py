@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import Head, parse_decimal
 from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
-from scopeofduty.ledger.policy import Policy, Witnessed
-from scopeofduty.ledger.receipt import Receipt
 from scopeofduty.ledger.register import Facts
 from scopeofduty.ledger.slot import Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
 from scopeofduty.ledger.tiles import Reader, TileTree, new_tiles, read_entries
 from scopeofduty.ledger.tree import leaf_hash, root_of
 from scopeofduty.ledger.writer import ARCHIVE_INDEX, CHECKPOINT, archive_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scopeofduty.ledger.policy import Policy, Witnessed
+    from scopeofduty.ledger.receipt import Receipt
 
 SLOTS, REGISTER = "slots", "register"
 REGISTER_SUFFIX = "/register"

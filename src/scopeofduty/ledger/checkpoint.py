@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from scopeofduty.ledger.errors import MalformedError
+from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.note import Note, SigningKey, decode_base64, encode_base64
 from scopeofduty.ledger.tree import EMPTY_ROOT, HASH_SIZE
 
@@ -34,6 +34,12 @@ class Head:
 EMPTY_HEAD = Head(0, EMPTY_ROOT)
 
 
+def check_empty(head: Head) -> None:
+    """Raise `ProofError` for a head of size 0 with another root than the empty tree's."""
+    if head.size == 0 and head != EMPTY_HEAD:
+        raise ProofError("a checkpoint of size 0 has the root of the empty tree")
+
+
 @dataclass(frozen=True)
 class Checkpoint:
     """The body of a checkpoint: origin (the log's name), head, and extension lines, which this project never writes."""
@@ -50,8 +56,6 @@ class Checkpoint:
             raise MalformedError("a checkpoint has an origin, a size and a root, one non-empty line each")
         origin, size, root, *extensions = lines[:-1]
         head = Head(parse_decimal(size, "tree size"), decode_base64(root, "root"))
-        if head.size == 0 and head.root != EMPTY_ROOT:
-            raise MalformedError("a checkpoint of size 0 has the root of the empty tree")
         return cls(origin, head, tuple(extensions))
 
     def __str__(self) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scopeofduty.ledger.checkpoint import Head
 from scopeofduty.ledger.errors import HeadMovedError
-from scopeofduty.ledger.note import Note
-from scopeofduty.ledger.payload import Payload
 from scopeofduty.ledger.register import Delay, close_entry, delay_entry, open_entry, seed_entry
-from scopeofduty.ledger.seal import SealedTick
 from scopeofduty.ledger.seeds import KeyRing, seed_hash
-from scopeofduty.ledger.slot import Cadence, Place, SlotType
 from scopeofduty.ledger.states import notice_file, notice_path
-from scopeofduty.ledger.storage import Folder
-from scopeofduty.ledger.terms import Terms
-from scopeofduty.ledger.writer import LogWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scopeofduty.ledger.checkpoint import Head
+    from scopeofduty.ledger.note import Note
+    from scopeofduty.ledger.payload import Payload
+    from scopeofduty.ledger.seal import SealedTick
+    from scopeofduty.ledger.slot import Cadence, Place, SlotType
+    from scopeofduty.ledger.storage import Folder
+    from scopeofduty.ledger.terms import Terms
+    from scopeofduty.ledger.writer import LogWriter
 
 SEEDS_IN_ONE_ENTRY = 900
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from scopeofduty.ledger.errors import MalformedError, ProofError
-from scopeofduty.ledger.slot import Cadence
+
+if TYPE_CHECKING:
+    from scopeofduty.ledger.slot import Cadence
 
 DEFAULT_SIZE = 8192
 _LENGTH = 4

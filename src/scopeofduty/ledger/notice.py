@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
 from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.payload import Payload, parse_hash
-from scopeofduty.ledger.policy import Policy, Witnessed
 from scopeofduty.ledger.proof import TlogProof
 from scopeofduty.ledger.register import whole_number
 from scopeofduty.ledger.slot import Cadence, Place, SlotType, commitment
-from scopeofduty.ledger.tiles import TileTree
 from scopeofduty.ledger.tree import inclusion_proof
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scopeofduty.ledger.policy import Policy, Witnessed
+    from scopeofduty.ledger.tiles import TileTree
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,9 @@ class SealedNotice:
             raise MalformedError("the proof's extra line doesn't hold a notice")
         notice = cls._from(facts)
         if bytes(notice) != data:
-            raise MalformedError("the notice in the proof isn't written canonically (RFC 8785), or holds more")
+            raise MalformedError(
+                "the notice in the proof isn't written canonically (RFC 8785), or holds more"
+            )
         return notice
 
     @classmethod
@@ -103,6 +108,8 @@ def verify_notice(data: bytes, policy: Policy) -> Checked:
     notice = SealedNotice.parse(proof.extra)
     cadence = Cadence.parse(policy.open(proof.checkpoint).checkpoint.origin)
     if cadence.index(*notice.place) != proof.index:
-        raise ProofError(f"the notice says slot {notice.place[0]}/{notice.place[1]}, its proof is of another entry")
+        raise ProofError(
+            f"the notice says slot {notice.place[0]}/{notice.place[1]}, its proof is of another entry"
+        )
     witnessed = proof.verify(notice.entry(cadence), policy)
     return Checked(notice, cadence, witnessed)

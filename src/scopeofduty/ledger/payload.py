@@ -6,15 +6,18 @@ Because each field is salted, one can be withheld, or struck later, while the ot
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scopeofduty.ledger.errors import MalformedError, ProofError
-from scopeofduty.ledger.seeds import LedgerKeys
 from scopeofduty.ledger.slot import KEY_SIZE
 from scopeofduty.ledger.tree import leaf_hash, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scopeofduty.ledger.seeds import LedgerKeys
 
 FIELDS = (
     "event",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from scopeofduty.ledger.checkpoint import Checkpoint, parse_decimal
+from scopeofduty.ledger.checkpoint import Checkpoint, check_empty, parse_decimal
 from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.note import Note, SignatureType, VerifierKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NO_QUORUM = "none"
 
@@ -61,7 +64,7 @@ class Policy:
         """Read a policy file; an error names the line."""
         policy, seen, grouped = cls(), set[bytes](), set[str]()
         for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n"), 1):
-            if any(ord(sign) < 0x20 and sign != "\t" or ord(sign) == 0x7F for sign in line):
+            if any((ord(sign) < 0x20 and sign != "\t") or ord(sign) == 0x7F for sign in line):
                 raise MalformedError(f"policy line {number} has a control character in it")
             words = [word for word in line.replace("\t", " ").split(" ") if word]
             if not words or words[0].startswith("#"):
@@ -114,6 +117,7 @@ class Policy:
         """
         note = Note.parse(data)
         checkpoint = Checkpoint.parse(note.text)
+        check_empty(checkpoint.head)
         if origin is not None and checkpoint.origin != origin:
             raise ProofError(f"that checkpoint is of {checkpoint.origin}, not of {origin}")
         if checkpoint.origin not in self.logs:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import parse_decimal
 from scopeofduty.ledger.errors import MalformedError
 from scopeofduty.ledger.note import decode_base64, encode_base64
-from scopeofduty.ledger.policy import Policy, Witnessed
 from scopeofduty.ledger.tree import HASH_SIZE, leaf_hash, verify_inclusion
+
+if TYPE_CHECKING:
+    from scopeofduty.ledger.policy import Policy, Witnessed
 
 HEADER = "c2sp.org/tlog-proof@v1"
 MAX_PATH = 63

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.errors import LedgerError
 from scopeofduty.ledger.seeds import slot_nonce
 from scopeofduty.ledger.slot import NO_PAYLOAD, Cadence, Place, SlotType, commitment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 class Found(Enum):

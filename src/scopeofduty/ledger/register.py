@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
@@ -15,6 +14,9 @@ from scopeofduty.ledger.payload import FIELDS, parse_hash
 from scopeofduty.ledger.slot import Cadence, Place, SlotType
 from scopeofduty.ledger.terms import Terms
 from scopeofduty.ledger.tiles import MAX_ENTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 LEDGER_KINDS = frozenset({"policy", "key", "seed", "open", "close", "delay", "redact"})
 """Kinds whose content the ledger reads; others (amend, incident, attest, ordinance, agreement, vote ...) are carried."""

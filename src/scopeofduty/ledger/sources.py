@@ -6,10 +6,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.errors import MalformedError
 from scopeofduty.ledger.storage import Folder
-from scopeofduty.ledger.tiles import Reader
+
+if TYPE_CHECKING:
+    from scopeofduty.ledger.tiles import Reader
 
 TIMEOUT = 20
 MAX_FILE = 20_000_000

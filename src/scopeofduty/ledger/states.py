@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
 from scopeofduty.ledger.payload import Payload, check_root
 from scopeofduty.ledger.register import Delay, Facts, Opened
 from scopeofduty.ledger.seeds import seed_hash, slot_filler, slot_nonce
 from scopeofduty.ledger.slot import Place, SlotType, commitment
-from scopeofduty.ledger.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scopeofduty.ledger.terms import Terms
 
 
 class State(StrEnum):

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.errors import MalformedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 FLUSH_ONE_BY_ONE = 64
 
 
 class Disk:
-    """The file-system calls that a write is made of: a port, so that a test can fail each of them."""
+    """The file-system calls made here: a port, so that a test can fail each of them."""
+
+    def read(self, path: Path) -> bytes:
+        """A whole file."""
+        return path.read_bytes()
+
+    def lock(self, path: Path) -> int:
+        """Wait until no other process has this lock file; a descriptor that holds it until closed."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return descriptor
 
     def open(self, path: Path) -> int:
         """Create or empty a file; its descriptor."""
@@ -67,7 +80,7 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """The whole file, or None if there is none."""
         try:
-            return (self.root / path).read_bytes()
+            return self._disk.read(self.root / path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except IsADirectoryError as error:
@@ -120,9 +133,8 @@ class Folder:
     def locked(self) -> Iterator[None]:
         """Keep every other process out of this folder meanwhile."""
         self._make(self.root)
-        descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = self._disk.lock(self.root / "lock")
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
             os.close(descriptor)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scopeofduty.ledger.errors import MalformedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DAY = 86_400
 THIRTY_DAYS = 30 * DAY

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from scopeofduty.ledger.checkpoint import Checkpoint, Head, parse_decimal
+from scopeofduty.ledger.checkpoint import Checkpoint, Head, check_empty, parse_decimal
 from scopeofduty.ledger.errors import BehindWitnessError, LedgerError, MalformedError, ProofError
 from scopeofduty.ledger.note import Note, SignatureLine, SigningKey, VerifierKey, decode_base64, encode_base64
-from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.proof import MAX_PATH
-from scopeofduty.ledger.storage import Folder
-from scopeofduty.ledger.tiles import TileTree
 from scopeofduty.ledger.tree import consistency_proof, verify_consistency
+
+if TYPE_CHECKING:
+    from scopeofduty.ledger.policy import Policy
+    from scopeofduty.ledger.storage import Folder
+    from scopeofduty.ledger.tiles import TileTree
 
 MAX_REQUEST = 65_536
 SIZE_TYPE = "text/x.tlog.size"
@@ -126,6 +129,7 @@ class Witness:
 
 
 def _check_growth(known: Head | None, head: Head, proof: Sequence[bytes]) -> None:
+    check_empty(head)
     if known is None or known.size == 0:
         if proof:
             raise ProofError("from size 0 there is nothing to prove; send no proof")

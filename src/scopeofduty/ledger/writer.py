@@ -6,14 +6,18 @@ sign and publish → drop the journal. Whatever stops it, opening the log again 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import EMPTY_HEAD, Checkpoint, Head, sign_checkpoint
 from scopeofduty.ledger.errors import BehindWitnessError, HeadMovedError, MalformedError, TamperedError
 from scopeofduty.ledger.note import Note, SignatureLine, SigningKey
-from scopeofduty.ledger.storage import Folder
 from scopeofduty.ledger.tiles import Reader, TileTree, decode_bundle, encode_bundle, new_tiles
 from scopeofduty.ledger.tree import leaf_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from scopeofduty.ledger.storage import Folder
 
 HEAD, PENDING = "head", "pending"
 CHECKPOINT, ARCHIVE_INDEX = "checkpoint", "checkpoints/index"
@@ -67,6 +71,8 @@ class LogWriter:
                 journal = str(Checkpoint(self.origin, head)).encode() + encode_bundle(entries)
                 self._state.put(PENDING, journal)
                 head = self._finish(head, entries)
+            elif self._state.read(HEAD) is None:
+                self._state.put(HEAD, str(Checkpoint(self.origin, head)).encode())
             return self._publish(head)
 
     def attach(self, size: int, lines: Iterable[SignatureLine]) -> Note:

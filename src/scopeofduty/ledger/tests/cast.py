@@ -13,10 +13,10 @@ from scopeofduty.ledger.register import Delay, encode_entry
 from scopeofduty.ledger.seal import Waiting, seal_tick
 from scopeofduty.ledger.seeds import KeyRing, LedgerKeys, slot_nonce
 from scopeofduty.ledger.slot import NO_PAYLOAD, Cadence, SlotType, commitment
-from scopeofduty.ledger.storage import Folder
+from scopeofduty.ledger.storage import Disk, Folder
 from scopeofduty.ledger.terms import Terms
 from scopeofduty.ledger.tiles import TileTree
-from scopeofduty.ledger.witness import Witness, collect, origin_folder, witnessed_heads
+from scopeofduty.ledger.witness import Witness, collect, witnessed_heads
 from scopeofduty.ledger.writer import LogWriter
 
 DAY = 86_400
@@ -39,6 +39,16 @@ def witness_key(name):
 
 def keys_for(cadence, turn=""):
     return LedgerKeys(cadence, secret(f"seed{turn}"), secret(f"order{turn}"), secret(f"salt{turn}"))
+
+
+class QuickDisk(Disk):
+    """Nothing in these tests has to outlive a power cut."""
+
+    def flush(self, descriptor):
+        pass
+
+    def flush_folder(self, path):
+        pass
 
 
 class Memory(Folder):
@@ -126,7 +136,7 @@ class City:
         self.keys = KeyRing(((FIRST, keys_for(self.cadence)),))
         self.order = order or self.keys.order
         self.clock = Clock(FIRST * DAY)
-        self.store = store or (lambda path: Folder(folder / path))
+        self.store = store or (lambda path: Folder(folder / path, QuickDisk()))
         self.public = self.store("public")
         self.origins = {
             self.cadence.origin: log_key(self.cadence.origin),
@@ -258,4 +268,8 @@ class City:
 
     def view(self):
         root = self.public.root
-        return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        return {
+            str(path.relative_to(root)): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }

@@ -127,7 +127,9 @@ def test_striking_a_field_openly_and_silently(city):
     city.public.put(notice_path(record.place), notice_file(record.place, record.payload.without("given")))
     assert state_of(city)[0] is State.INVALID
     tick, slot = record.place
-    city.facts.append(encode_entry("redact", city.clock.now + DAY, tick=tick, slot=slot, field="given", reason="family"))
+    city.facts.append(
+        encode_entry("redact", city.clock.now + DAY, tick=tick, slot=slot, field="given", reason="family")
+    )
     city.end_day()
     state, report = state_of(city)
     assert state is State.NOTICE

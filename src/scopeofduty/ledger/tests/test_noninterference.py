@@ -56,7 +56,9 @@ class Street(City):
 
     def outside(self):
         wire = {tick: [len(blob) for blob in bundle] for tick, bundle in self.bundles.items()}
-        served = json.dumps([self.feed, self.statistics, self.sent, wire, sorted(self.work.items())], sort_keys=True)
+        served = json.dumps(
+            [self.feed, self.statistics, self.sent, wire, sorted(self.work.items())], sort_keys=True
+        )
         files = {path: data for path, data in self.files.items() if path.startswith("public/")}
         etags = {path: self.etags.get(path, sha256(data).hexdigest()) for path, data in files.items()}
         return {**files, "served": served.encode(), "etags": json.dumps(etags).encode()}
@@ -72,7 +74,9 @@ def history(rng):
         if room[day] and room[done]:
             room[day] -= 1
             room[done] -= 1
-            public.append((day, done, f"p{number}", {"agency": rng.choice(["ICE", "CBP"]), "given": str(number)}))
+            public.append(
+                (day, done, f"p{number}", {"agency": rng.choice(["ICE", "CBP"]), "given": str(number)})
+            )
     return public, hidden(rng, room), hidden(rng, room)
 
 

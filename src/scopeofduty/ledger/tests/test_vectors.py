@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from scopeofduty.ledger import tree
+from scopeofduty.ledger import tiles, tree
 from scopeofduty.ledger.errors import ProofError
+from scopeofduty.ledger.note import SigningKey
+from scopeofduty.ledger.policy import Policy
+from scopeofduty.ledger.storage import Folder
+from scopeofduty.ledger.writer import LogWriter
 
 VECTORS = Path(__file__).parents[5] / "shared" / "data" / "tlog"
 pytestmark = pytest.mark.skipif(not VECTORS.is_dir(), reason="../shared/data/tlog isn't here")
@@ -58,3 +62,35 @@ def test_consistency(kind, count):
         expected = case["wantErr"] or span[0] == span[1] or any(len(root) != 32 for root in roots)
         verdict = refused(tree.verify_subtree_consistency, span, size, proof_of(case), *roots)
         assert verdict == expected, path
+
+
+LOG = VECTORS / "tessera" / "log"
+LOG_KEY = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
+SIGNING_KEY = "PRIVATE+KEY+example.com/log/testdata+33d7b496+AeymY/SZAX0jZcJ8enZ5FY1Dz+wTML2yWSkK+9DSF3eg"
+
+
+def test_a_real_log_reads_and_verifies():
+    policy = Policy.parse(f"log {LOG_KEY}\nquorum none\n".encode())
+    read = Folder(LOG).read
+    entries = list(tiles.read_entries(read, 15))
+    assert (entries[0], entries[-1]) == (b"one", b"fivten")
+    for size in range(16):
+        head = policy.open(read(f"checkpoint.{size}")).checkpoint.head
+        assert head.size == size
+        assert (
+            head.root
+            == tree.root_of(map(tree.leaf_hash, entries[:size]))
+            == tiles.TileTree(read, size).root()
+        )
+
+
+def test_a_real_log_is_what_this_package_would_have_written(tmp_path):
+    key = SigningKey.parse(SIGNING_KEY)
+    writer = LogWriter(Folder(tmp_path / "log"), Folder(tmp_path / "state"), key.name, key, list)
+    for number, entry in enumerate(tiles.read_entries(Folder(LOG).read, 15), 1):
+        note = writer.append(writer.head(), [entry])
+        assert bytes(note) == (LOG / f"checkpoint.{number}").read_bytes()
+        path = tiles.tile_path(0, 0, number)
+        assert (tmp_path / "log" / path).read_bytes() == (LOG / path).read_bytes()
+        bundle = tiles.tile_path("entries", 0, number)
+        assert (tmp_path / "log" / bundle).read_bytes() == (LOG / bundle).read_bytes()
