@@ -18,6 +18,7 @@ _FINITE = re.compile(
     r"becomes?|expires?|prohibits?|requires?)\b",
     re.IGNORECASE,
 )
+_BROKEN_OFF = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|under|with)$", re.IGNORECASE)
 _LONGEST_HEADING = 25  # words
 _LONGEST_INLINE_HEADING = 12  # words
 
@@ -34,17 +35,19 @@ def split_caption(rest: str, *, alone: bool, worded: bool) -> tuple[str, str]:
     dashed = _DASHED.match(rest)
     if dashed and normal_heading(dashed["heading"]):
         return normal_heading(dashed["heading"]), dashed["text"].strip()
+    sentence = _SENTENCE.match(rest) if worded else None
+    if sentence and _reads_as_heading(sentence["heading"]) and _reads_as_text(sentence["text"] or "."):
+        return normal_heading(sentence["heading"]), (sentence["text"] or "").strip()
     if stands_as_heading(rest, alone=alone, worded=worded):
         return normal_heading(rest), ""
-    sentence = _SENTENCE.match(rest) if worded else None
-    if sentence and _reads_as_heading(sentence["heading"]):
-        return normal_heading(sentence["heading"]), (sentence["text"] or "").strip()
     return "", rest
 
 
 def stands_as_heading(line: str, *, alone: bool, worded: bool) -> bool:
     """Whether a whole line is a heading: short, not closed like a sentence, its first letter a capital."""
     if not line or not alone or len(line.split()) > _LONGEST_HEADING or line.endswith((";", ":", ",", "—")):
+        return False
+    if _BROKEN_OFF.search(line):
         return False
     if not worded:
         return line.isupper() and len(line) > 3 and not line.endswith(".") and normal_heading(line) == line
@@ -54,3 +57,8 @@ def stands_as_heading(line: str, *, alone: bool, worded: bool) -> bool:
 def _reads_as_heading(piece: str) -> bool:
     words = piece.split()
     return len(words) <= _LONGEST_INLINE_HEADING and not piece[0].islower() and not _FINITE.search(piece)
+
+
+def _reads_as_text(piece: str) -> bool:
+    closed = piece.endswith((".", ";", ":")) or len(piece.split()) > _LONGEST_INLINE_HEADING
+    return closed or bool(_FINITE.search(piece) or _BROKEN_OFF.search(piece))
