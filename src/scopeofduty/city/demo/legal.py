@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.models import LegalObligation, ObligationPetition
 from scopeofduty.city.demo.corpus import load, span
@@ -58,6 +60,7 @@ def file_petitions(people: Mapping[str, User], at: datetime) -> None:
             _file(told, service, people, at - timedelta(days=told["days_before"]))
 
 
+@transaction.atomic
 def _file(told: Mapping[str, Any], service: Service, people: Mapping[str, User], asked_at: datetime) -> None:
     petition = ObligationPetition.objects.create(
         department=service.department,

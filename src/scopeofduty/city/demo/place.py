@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from scopeofduty.city.accounts.appointments import appoint
 from scopeofduty.city.accounts.audit import Event, record
@@ -20,6 +21,7 @@ FILE = "riverbend.yaml"
 APPOINTED = "Demo cast"
 
 
+@transaction.atomic
 def found_city() -> City:
     """Found Riverbend with its departments and services; what stands already is left as it is."""
     told = load(FILE)
@@ -46,6 +48,7 @@ def seat_cast(at: datetime) -> dict[str, User]:
     return {member.username: _seat(member, hashed, at) for member in CAST}
 
 
+@transaction.atomic
 def _seat(member: Member, hashed: str, at: datetime) -> User:
     known = User.objects.filter(username=member.username).first()
     if known:
