@@ -90,13 +90,25 @@ class ObligationForm(forms.ModelForm):
         required=False,
         empty_label=_("The whole department"),
         label=_("form or service"),
-        help_text=_("Leave at “the whole department” when the law holds for all of it."),
+        help_text=_(
+            "Choose the form the law speaks of. “The whole department” reaches every form that has no entry "
+            "of its own."
+        ),
     )
     information = forms.MultipleChoiceField(
         choices=CHOICES,
         widget=forms.CheckboxSelectMultiple,
         label=_("which information"),
         error_messages={"required": _("Tick at least one kind of information that the law speaks of.")},
+    )
+    source = forms.URLField(
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        label=_("where the law can be read"),
+        error_messages={
+            "invalid": _("That is not a web address. Start it with https://, or leave it empty."),
+        },
     )
     review_on = DateField(
         required=False, label=_("to be reviewed by"), help_text=_("The desk warns after this day.")
@@ -130,15 +142,11 @@ class ObligationForm(forms.ModelForm):
             "department": {"required": _("Choose the department that asks.")},
             "asks": {"required": _("Write exactly what must or may be asked, as narrow as the law.")},
             "counsel": {"required": _("Write the name of the attorney who answers for this entry.")},
-            "source": {
-                "invalid": _("That is not a web address. Start it with https://, or leave it empty."),
-            },
         }
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["source"].assume_scheme = "https"
 
     def clean_review_on(self) -> date | None:
         """Check that the review is still to come, unless the date was there before."""
@@ -199,7 +207,7 @@ class PetitionForm(forms.ModelForm):
         label=_("why you think a law requires it"),
         max_length=1500,
         help_text=_(
-            "A law, a letter, a line on the form, or who told you. Write about the form, not a person."
+            "A law, a letter, a line on the form, or who told you. Write about the form, not about a person."
         ),
         error_messages={"required": _("Write why you think a law requires it; “I was told so” will do.")},
     )

@@ -97,7 +97,8 @@ INFORMATION: tuple[Information, ...] = (
         "general_inquiry",
         _("Language spoken at home"),
         _(
-            "As a box on a form. Asking which language somebody would like to speak, to find an interpreter, is something else and always fine."
+            "As a box on a form. Asking which language somebody would like to speak, to find an interpreter, "
+            "is something else and always fine."
         ),
         _("ask which language a person speaks at home"),
         _("write down which language a person speaks at home"),

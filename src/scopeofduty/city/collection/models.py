@@ -5,6 +5,8 @@ A row is changed only through `register`, which writes an append-only history be
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -40,7 +42,7 @@ class LegalObligation(models.Model):
         on_delete=models.PROTECT,
         related_name="obligations",
         verbose_name=_("form or service"),
-        help_text=_("Leave empty when the law holds for the whole department."),
+        help_text=_("Leave empty when the law holds at every form of the department."),
     )
     form = models.CharField(
         _("form"), max_length=120, blank=True, help_text=_("Its name or number, for example Form I-9.")
@@ -81,6 +83,11 @@ class LegalObligation(models.Model):
     def remark(self) -> str:
         """The note, in the reader's language."""
         return (self.note_es or self.note) if _spanish() else self.note
+
+    @property
+    def source_host(self) -> str:
+        """The site where the law can be read, short enough for a phone."""
+        return urlsplit(self.source).hostname or self.source
 
     @property
     def information_labels(self) -> list[str]:

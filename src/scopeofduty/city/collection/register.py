@@ -40,13 +40,15 @@ def standing() -> Any:
 
 
 def found(department: Department, service: Service | None, information: str) -> list[LegalObligation]:
-    """Return what the register lists for this information at this form or service, duties first."""
+    """Return what the register lists for this information at this form or service, duties first.
+
+    An entry for the service itself goes before one for the whole department: counsel looked at that form.
+    """
     at_service = Q(service=None) if service is None else Q(service=None) | Q(service=service)
     rows: Iterable[LegalObligation] = standing().filter(at_service, department=department)
-    order = list(Force.values)
-    return sorted(
-        (row for row in rows if information in row.information), key=lambda row: order.index(row.kind)
-    )
+    of_it = [row for row in rows if information in row.information]
+    narrow = [row for row in of_it if row.service_id is not None]
+    return sorted(narrow or of_it, key=lambda row: list(Force.values).index(row.kind))
 
 
 def write(obligation: LegalObligation, *, by: User, at: datetime, reason: str = "") -> LegalObligation:

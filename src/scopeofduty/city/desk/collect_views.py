@@ -93,6 +93,7 @@ def _page(
         "reasons": answers.reasons(found, vocabulary) if phrase is Phrase.COUNSEL else [],
         "warnings": answers.warnings(found, today) + _old(looked, today),
         "say": sentences.in_both(phrase, agent=False),
+        "answered": sentences.about(phrase, str(act)),
         "now": sentences.now(phrase, agent=False),
         "tokens": given.tokens(),
         "act_id": found.act,

@@ -140,9 +140,9 @@ def determine(
 
 def _with_phrase(found: Determination, answer: law.Answer) -> Determination:
     if answer.outcome:
-        said = phrase_of(answer.outcome, answer.approver)
+        said = phrase_of(answer.outcome, answer.approver.en)
     else:
-        said = common(answer.possible, answer.approver) or (
+        said = common(answer.possible, answer.approver.en) or (
             Phrase.UNDETERMINED if found.question else Phrase.COUNSEL
         )
     question = found.question if said is Phrase.UNDETERMINED else None

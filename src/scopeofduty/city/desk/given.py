@@ -1,4 +1,4 @@
-"""What the person at the desk told us: facts by their ids, read from a form or a link and from nowhere else."""
+"""What the person at the desk told us: facts by their ids, read from a form or a link and nowhere else."""
 
 from __future__ import annotations
 

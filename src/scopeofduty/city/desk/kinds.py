@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Fact = str | bool
 NOBODY_IN_DANGER: Mapping[str, Fact] = {"threat_to_life": False}
 ASKED = {**NOBODY_IN_DANGER, "federal_contact": "request_for_support"}
+# Kinds whose button says that no paper was shown: who was shown one goes through the kind for papers.
+NO_PAPER = {**ASKED, "paper": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,20 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "backup",
         _("Backup or help at the scene"),
-        _("Units, a uniformed presence, transport, standing by"),
+        _("Units, a uniformed presence, transport, standing by; no paper shown"),
         "give perimeter or on-site support",
         _("send units to help or stand by"),
-        ASKED,
+        NO_PAPER,
         ("backup",),
         "police",
     ),
     Kind(
         "perimeter",
         _("Traffic control or a perimeter"),
-        _("Close a street, direct traffic, keep people back"),
+        _("Close a street, direct traffic, keep people back; no paper shown"),
         "give perimeter or on-site support",
         _("close streets, direct traffic or hold a perimeter"),
-        ASKED,
+        NO_PAPER,
         ("perimeter",),
         "police",
     ),
@@ -127,10 +129,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "joint_operation",
         _("A joint operation or task force"),
-        _("They ask us to take part, once or for longer"),
+        _("They ask us to take part, once or for longer; no paper shown"),
         "join a joint investigation or task force",
         _("take part in the joint operation"),
-        ASKED,
+        NO_PAPER,
         ("joint_operation",),
         "police",
     ),
@@ -158,9 +160,7 @@ KINDS: tuple[Kind, ...] = (
         {"federal_contact": "request_for_support"},
         ("backup",),
         "police",
-        _(
-            "Treat it as real until you know better: send help as for any call. Ask who, where, and their number."
-        ),
+        _("Treat it as real until you know better: send help as for any call. Ask who and where."),
     ),
     Kind(
         "agreement",
@@ -174,15 +174,13 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "contractor",
         _("The caller may be a contractor"),
-        _("Not sure who they are, or they work for somebody else"),
+        _("Not sure who they are, or they work for somebody else; no paper shown"),
         "give perimeter or on-site support",
         _("help a caller who acts for a federal immigration agency"),
-        {**ASKED, "requester": "federal_delegate"},
+        {**NO_PAPER, "requester": "federal_delegate"},
         ("backup",),
         "police",
-        _(
-            "Ask for the agency, a name and a number to call back. Call the agency's own number, not the one given."
-        ),
+        _("Ask for the agency and a name. Call back the agency's own number, not the one given."),
     ),
     Kind(
         "certification",
@@ -198,10 +196,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "other",
         _("Something else"),
-        _("Anything not on this list"),
+        _("Anything not on this list; no paper shown"),
         "assist immigration enforcement",
         _("help them with it"),
-        ASKED,
+        NO_PAPER,
         ("information_only",),
     ),
 )

@@ -58,10 +58,6 @@ def _answer(
         return view(request, *args, **kwargs)
     except TooMuchError as error:
         return misread(request, str(error), status=413)
-    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
-        return misread(request, _too_much(), status=413)
-    except (UnreadablePostError, MultiPartParserError):
-        return misread(request, _("What was sent broke off or is garbled. Ask again."))
     except GivenError as error:
         return misread(request, str(error))
     except law.QuestionError:
@@ -86,8 +82,12 @@ def _check(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
         raise TooMuchError(_too_much())
-    if request.method == "POST":
+    try:
         request.POST  # noqa: B018 — read here, so that a broken body is said in words
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
+        raise TooMuchError(_too_much()) from error
+    except (UnreadablePostError, MultiPartParserError) as error:
+        raise GivenError(_("What was sent broke off or is garbled. Ask again.")) from error
 
 
 def _too_much() -> str:

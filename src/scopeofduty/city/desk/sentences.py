@@ -30,11 +30,11 @@ def to_agent(phrase: Phrase) -> str:
             "and a number. If somebody's life is in danger, tell me now."
         ),
         Phrase.SILENT: _(
-            "I can't say yes to that now. I am writing it down and asking. Please leave your name, your agency "
-            "and a number."
+            "I can't say yes to that now. I am writing it down and asking. Please leave your name, your "
+            "agency and a number."
         ),
         Phrase.UNDETERMINED: _(
-            "One moment, please. Your name, your agency and a number to call back? And may I ask what this is for?"
+            "One moment, please. Your name, your agency and a number to call back? And what is this for?"
         ),
     }[phrase]
 
@@ -90,3 +90,16 @@ def now(phrase: Phrase, *, agent: bool) -> str:
             "Until you know: don't ask, don't write it down. If you can't find out, ask counsel."
         ),
     }[phrase]
+
+
+def about(phrase: Phrase, act: str) -> str:
+    """Return the answer as a sentence that names the act: nobody should read “No” above a bare command."""
+    return {
+        Phrase.MUST: _("You must %(act)s."),
+        Phrase.MAY: _("You may %(act)s."),
+        Phrase.NO: _("Do not %(act)s."),
+        Phrase.COMMISSION: _("Do not %(act)s before the commission has voted."),
+        Phrase.COUNSEL: _("Do not %(act)s until counsel has answered."),
+        Phrase.SILENT: _("Do not %(act)s until somebody who may decide has said so."),
+        Phrase.UNDETERMINED: _("Do not %(act)s yet."),
+    }[phrase] % {"act": act}

@@ -61,6 +61,7 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
         "reasons": answers.reasons(found, vocabulary) if found.phrase is Phrase.COUNSEL else [],
         "warnings": answers.warnings(found, today),
         "say": sentences.in_both(found.phrase, agent=True),
+        "answered": sentences.about(found.phrase, str(chosen.doing)),
         "now": sentences.now(found.phrase, agent=True),
         "tokens": given.tokens(),
         "record": record_link(chosen, given),
@@ -72,7 +73,7 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
 def life(request: HttpRequest, department: str | None = None) -> HttpResponse:
     """Answer at once when a life is in danger: nothing is asked, nothing has to be signed or readable."""
     at_counter = counter(department)
-    given = Given(at_counter.actor if at_counter else None, {LIFE: True})
+    given = Given(at_counter.actor if at_counter else "any_employee", {LIFE: True})
     today = register.today(port.now())
     try:
         found = determine(act="give emergency help", actor=given.actor, facts=given.facts, on=today)

@@ -52,3 +52,11 @@ def short(digest: str) -> str:
 def other_language_address(context: dict[str, Any]) -> str:
     """Return this page's address in the language that the page is not in."""
     return translate_url(context["request"].path, "en" if language() == "es" else "es")
+
+
+@register.inclusion_tag("desk/_at_a_glance.html")
+def law_at_a_glance() -> dict[str, Any]:
+    """Show what the law in force says to the questions asked first."""
+    from scopeofduty.city.desk.at_a_glance import glances
+
+    return {"glances": glances()}
