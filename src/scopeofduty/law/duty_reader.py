@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 DUTY_CLAUSES: Final = (
     "on", "by", "owner", "when", "once", "never before", "within", "met by", "every",
-    "applies to pending", "in short",
+    "applies to pending", "in short", "tells", "place", "presumed",
 )  # fmt: skip
+TELLS: Final = (
+    "agency", "week", "request", "answer", "section", "given", "minutes", "people", "place", "delays",
+)  # fmt: skip
+"""What a public notice may tell. Fixed fields: none takes free text."""
+PLACES: Final = ("city-wide", "district")
+PRESUMED_HINT: Final = "Write “presumed after 30 days”."
 UNITS: Final = ("hours", "days", "working days")
 EXAMPLE_CLAUSES: Final = ("asks", "given", "expect", "duties", "on", "scenario", "source")
 WITHIN_HINT: Final = "Write “within 72 hours of operation_complete” or “within 5 working days of …”."
@@ -36,12 +42,12 @@ def read_duty(line: Line, setting: Setting) -> Duty:
         raise fault(words, "A duty needs a section and an id.", "Write “duty 5(a) public_notice”.")
     label = read_label(words[1])
     identifier = read_duty_ids(words[2:], line, setting.words)[0]
-    values: dict[str, str | int | bool | None] = {}
+    values: Clauses = {}
     acts: tuple[str, ...] = ()
     conditions: list[Condition] = []
     for clause in line.under:
         keyword = _keyword(clause, DUTY_CLAUSES, "a duty")
-        wraps = keyword in {"on", "by"}
+        wraps = keyword in {"on", "by", "tells"}
         rest = clause.flowing(keyword) if wraps else clause.after(keyword)
         if keyword == "on":
             acts = read_acts(rest, setting.words)
@@ -66,14 +72,18 @@ def read_duty(line: Line, setting: Setting) -> Duty:
     )
 
 
+Clauses = dict[str, str | int | bool | tuple[str, ...] | None]
+"""The clauses read so far, by the field of `Duty` they fill."""
 _FIELDS: Final = {"once": "trigger", "never before": "embargo", "met by": "fulfilment"}
 
 
-def _named(keyword: str, words: Sequence[Word], line: Line) -> dict[str, str | int | bool | None]:
+def _named(keyword: str, words: Sequence[Word], line: Line) -> Clauses:
     if keyword == "owner":
         return {"owner": prose(words, line)}
     if keyword == "applies to pending":
         return {"applies_to_pending": True}
+    if keyword in {"tells", "place", "presumed"}:
+        return _notice(keyword, words, line)
     if keyword in _FIELDS:
         if not words:
             raise fault(line.words, "An event is missing here.", f"Write “{keyword} EVENT”.")
@@ -81,7 +91,23 @@ def _named(keyword: str, words: Sequence[Word], line: Line) -> dict[str, str | i
     return {}
 
 
-def _within(words: Sequence[Word], line: Line) -> dict[str, str | int | bool | None]:
+def _notice(keyword: str, words: Sequence[Word], line: Line) -> Clauses:
+    """Read a clause of a public notice: what it tells, how coarse the place, when its end is presumed."""
+    if keyword == "presumed":
+        texts = [word.text for word in words]
+        if len(texts) != 3 or texts[0] != "after" or not texts[1].isdigit() or texts[2] != "days":
+            raise fault(words or line.words, "This presumption cannot be read.", PRESUMED_HINT)
+        return {"presumed": int(texts[1])}
+    known = TELLS if keyword == "tells" else PLACES
+    told = tuple(plain(part) for part in split_at(words, ","))
+    for word in told:
+        if word not in known:
+            hint = nearest(word, known) or "Known: " + ", ".join(known) + "."
+            raise fault(words or line.words, f"“{word}” is nothing that a notice can say here.", hint)
+    return {"tells": told} if keyword == "tells" else {"place": told[0]}
+
+
+def _within(words: Sequence[Word], line: Line) -> Clauses:
     texts = [word.text for word in words]
     if "of" not in texts or not texts[0].isdigit():
         raise fault(words or line.words, "This period cannot be read.", WITHIN_HINT)
@@ -93,7 +119,7 @@ def _within(words: Sequence[Word], line: Line) -> dict[str, str | int | bool | N
     return {"period": int(texts[0]), "unit": unit, "clock": plain(words[split + 1 :])}
 
 
-def _every(words: Sequence[Word], line: Line) -> dict[str, str | int | bool | None]:
+def _every(words: Sequence[Word], line: Line) -> Clauses:
     texts = [word.text for word in words]
     if not texts or texts[0] not in {"month", "quarter", "year"}:
         raise fault(words or line.words, "This rhythm cannot be read.", EVERY_HINT)

@@ -91,7 +91,8 @@ class Duty:
     """A timer over events. Periods count in `unit` from `clock`; `every` marks a return.
 
     `unit` is "hours", "days" or "working days". `every` is "", "month", "quarter" or "year",
-    and `due` then says by when, as written.
+    and `due` then says by when, as written. A notice may say what it `tells`, how coarse a
+    `place`, and after how many days its embargo event is `presumed` (None: never).
     """
 
     pack: str
@@ -110,6 +111,9 @@ class Duty:
     every: str = ""
     due: str = ""
     applies_to_pending: bool = False
+    tells: tuple[str, ...] = ()
+    place: str = ""
+    presumed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
