@@ -10,7 +10,7 @@ help:  ## Show what can be made
 
 run:  ## Set up everything and open the demo city Riverbend
 	@scripts/set-up run
-	@$(BIN)/duty demo
+	@$(BIN)/duty demo $(if $(PORT),--port $(PORT))
 
 setup:  ## Set up for development, and stop there
 	@scripts/set-up test

@@ -1,0 +1,92 @@
+"""The web server: gunicorn, one process with threads, in the foreground."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from scopeofduty.city.logs import WithoutRequestLine
+from scopeofduty.cli.data_folder import CannotStartError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# One process, so that the log-in limits in its memory are exact; enough threads for a city hall, since a
+# request waits on the database more than it computes.
+THREADS = 8
+
+
+class QuietLogger(Logger):
+    """Errors only, and never a request line: there is no access log."""
+
+    def setup(self, cfg: Any) -> None:
+        """Put the filter on every handler that gunicorn makes."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(WithoutRequestLine())
+
+    def access(self, *_arguments: Any) -> None:
+        """Write nothing."""
+
+
+class WebServer(BaseApplication):
+    """Serves the city on a socket that is bound already."""
+
+    def __init__(self, listener: socket.socket, ready: Callable[[], None]) -> None:
+        self.listener = listener
+        self.ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its settings."""
+        settings = {
+            "bind": f"fd://{self.listener.fileno()}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "loglevel": "warning",
+            "accesslog": None,
+            "logger_class": QuietLogger,
+            "control_socket_disable": True,
+            "graceful_timeout": 10,
+            "when_ready": lambda _server: self.ready(),
+            "on_exit": lambda _server: print("\nStopped.", flush=True),
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the city."""
+        from scopeofduty.city.wsgi import application
+
+        return application
+
+
+def listen(host: str, port: int, *, command: str) -> socket.socket:
+    """Take the address before anything else is done, so that nothing is made in vain.
+
+    Args:
+        host: a name or address of this machine.
+        port: 1 to 65535, or 0 for any free one.
+        command: what to type, for the message when the port is taken.
+
+    Raises:
+        CannotStartError: the port is taken, or the host is none of this machine's.
+    """
+    try:
+        family, kind, proto, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, proto)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except (socket.gaierror, OverflowError) as error:
+        raise CannotStartError(f"There is no address {host}:{port} on this machine.") from error
+    except OSError as error:
+        raise CannotStartError(
+            f"Port {port} of {host} can't be used ({(error.strerror or str(error)).lower()}): choose another "
+            f"one, such as `{command} --port {port + 1 if port < 65535 else 8420}`."
+        ) from error
+    listener.set_inheritable(True)
+    return listener
