@@ -25,7 +25,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "verify",
         help="check a notice's proof, offline",
         description="Check that a notice was sealed when it says, hasn't been changed, and was witnessed.",
-        epilog="Exit codes: 0 holds, 1 doesn't hold, 2 a file can't be read, 3 holds but isn't witnessed enough.",
+        epilog="Exit codes: 0 holds, 1 doesn't hold, 2 a file can't be read, 3 too few witnesses.",
     )
     parser.add_argument("proof", type=Path, help="the notice's .tlog-proof file")
     parser.add_argument(
@@ -94,7 +94,8 @@ def _page(checked: Checked) -> str:
     begin, end = facts["sealed_between"]
     lines = [
         "This notice holds.",
-        f"  It was sealed between {begin} and {end}, in {facts['log']}, slot {facts['tick']}/{facts['slot']}.",
+        f"  It was sealed between {begin} and {end},",
+        f"  in {facts['log']}, slot {facts['tick']}/{facts['slot']}.",
         "  Not a letter of it has changed since:",
     ]
     lines += [

@@ -1,6 +1,7 @@
 """`duty witness`: be an independent keeper of a city's ledger.
 
-Exit codes: 0 cosigned · 1 refused, the log doesn't lead on from what was kept · 2 a key, file or address can't be read.
+Exit codes: 0 cosigned · 1 refused, the log doesn't lead on from what was kept ·
+2 a key, file or address can't be read.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         )
         chosen.add_argument("--state", type=Path, required=True, help="folder for what was kept so far")
         chosen.add_argument(
-            "--log", action="append", required=True, help="a log's key (name+id+base64); repeat for more"
+            "--log", action="append", required=True, help="a log's key, name+id+base64; repeat for more"
         )
 
 
@@ -72,7 +73,7 @@ def _add_watch(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     watch = actions.add_parser(
         "watch",
         help="keep watch over another city's log",
-        description="Read a log again and again, and cosign it while it takes nothing back; says so when it does.",
+        description="Read a log again and again; cosign it while it takes nothing back, and say when it does.",
     )
     watch.add_argument(
         "source", help="folder or address of one log, for example https://city.example/ledger/slots"

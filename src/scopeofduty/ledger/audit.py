@@ -29,7 +29,7 @@ MAX_ARCHIVE = 200_000
 
 
 class Code(StrEnum):
-    """What a finding is about. Those in `FORGED` mean that the city, or someone, changed what was published."""
+    """What a finding is about. Those in `FORGED` mean that something published was changed."""
 
     INVALID = "INVALID"
     SPLIT_VIEW = "SPLIT VIEW"
@@ -61,7 +61,7 @@ class Report:
 
     origin: str
     now: int
-    """The time judged by, Unix seconds: the witnesses' median, or the auditor's own once the log has stalled."""
+    """The time judged by, Unix seconds: the witnesses' median; the auditor's own once the log has stalled."""
     witnessed: bool
     heads: dict[str, Head]
     verdicts: list[Verdict] = field(default_factory=list)
@@ -284,7 +284,7 @@ def _check_receipt(report: Report, cadence: Cadence, facts: Facts, receipt: Rece
     if receipt.payload_root in roots:
         return
     if all(closed):
-        text = f"the record received at {receipt.received} is in none of the slots of ticks {ticks[0]} to {ticks[-1]}"
+        text = f"the record received at {receipt.received} is in no slot of the ticks {_ticks(ticks)}"
         report.add(Code.SUPPRESSED, text)
 
 

@@ -42,7 +42,7 @@ def check_empty(head: Head) -> None:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The body of a checkpoint: origin (the log's name), head, and extension lines, which this project never writes."""
+    """The body of a checkpoint: origin (the log's name), head, extension lines (never written here)."""
 
     origin: str
     head: Head

@@ -1,4 +1,4 @@
-"""What the clock does: which ticks and closings are due, and what a window publishes, always in the same order."""
+"""What the clock does: which ticks and closings are due, and what a window publishes, in one fixed order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def due_ticks(cadence: Cadence, head: Head, now: int) -> range:
 
 
 def due_closings(cadence: Cadence, terms: Terms, closed_through: int, now: int) -> range:
-    """Ticks to close at the window `now`, when `closed_through` was closed last (``first - 1`` if none was)."""
+    """Ticks to close at the window `now`; `closed_through` was closed last (``first - 1`` if none was)."""
     return range(closed_through + 1, cadence.tick_at(now - terms.open_after))
 
 
@@ -73,7 +73,7 @@ def window_entries(
     delays: Iterable[tuple[Place, Delay]] = (),
     closings: Iterable[Closing] = (),
 ) -> list[bytes]:
-    """The register entries of one window. Facts keep their order; the rest is sorted by place, never by arrival."""
+    """The register entries of one window: facts in their order, the rest by place, never by arrival."""
     opened = sorted(openings, key=lambda opening: opening.place)
     delayed = sorted(delays, key=lambda pair: (pair[0], pair[1].renewal))
     closed = sorted(closings, key=lambda closing: closing.tick)
@@ -92,7 +92,7 @@ def put_notices(public: Folder, openings: Iterable[Opening]) -> None:
 
 
 def announce_seeds(at: int, keys: KeyRing, first: int, count: int) -> list[bytes]:
-    """Register entries with the seed hashes of `count` ticks from `first` on; publish them before those ticks."""
+    """Entries with the seed hashes of `count` ticks from `first` on; publish them before those ticks."""
     starts = range(first, first + count, SEEDS_IN_ONE_ENTRY)
     return [
         seed_entry(

@@ -20,7 +20,7 @@ class HeadMovedError(LedgerError):
 
 
 class BehindWitnessError(LedgerError):
-    """A witness has cosigned a head that this log can't have: a backup was restored. Nothing may be signed."""
+    """A witness has cosigned a head that this log can't have: a backup was restored. Sign nothing."""
 
 
 class TamperedError(LedgerError):

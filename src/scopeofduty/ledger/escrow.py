@@ -42,7 +42,7 @@ class Escrow:
             raise MalformedError("an escrow needs at least one key-holder; leave the escrow out instead")
 
     def check_fits(self, record: bytes) -> None:
-        """Raise `MalformedError` if a record is too long. Asked at intake, so that no tick ever fails on it."""
+        """Raise `MalformedError` if a record is too long. Ask at intake, so that no tick fails on it."""
         if len(record) > self.size - _LENGTH:
             raise MalformedError(
                 f"the record has {len(record)} bytes; the escrow has room for {self.size - _LENGTH}"

@@ -1,4 +1,4 @@
-"""Signed notes and their keys (C2SP signed-note), with the timestamped cosignatures of witnesses (C2SP tlog-cosignature v1)."""
+"""Signed notes and their keys (C2SP signed-note), with witnesses' cosignatures (C2SP tlog-cosignature v1)."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def cosigned_message(text: str, time: int) -> bytes:
 
 @dataclass(frozen=True, repr=False)
 class SigningKey:
-    """A private key, written as ``PRIVATE+KEY+name+id+base64``. Its text form is a secret; its repr is not."""
+    """A private key, written as ``PRIVATE+KEY+name+id+base64``. That text is a secret; its repr is not."""
 
     name: str
     type: SignatureType
@@ -219,11 +219,11 @@ class Note:
         return (self.text + "\n" + "".join(f"{line}\n" for line in self.signatures)).encode()
 
     def signed_with(self, key: VerifierKey) -> bool:
-        """True if `key` signed, False if it isn't there; `ProofError` for a signature that names it and fails."""
+        """True if `key` signed, False if it isn't there; `ProofError` if a signature names it and fails."""
         return bool(self._times(key))
 
     def cosigned_at(self, key: VerifierKey) -> int | None:
-        """The latest time, Unix seconds, in the cosignatures of `key`, or None; `ProofError` for one that fails."""
+        """The latest time, Unix seconds, in cosignatures of `key`, or None; `ProofError` if one fails."""
         return max((time for time in self._times(key) if time is not None), default=None)
 
     def _times(self, key: VerifierKey) -> list[int | None]:
@@ -231,6 +231,6 @@ class Note:
         return [key.check(self.text, line.signature) for line in lines]
 
     def with_signatures(self, lines: tuple[SignatureLine, ...]) -> Note:
-        """The same note with `lines` added, each signer's newest line once, signers in order of first appearance."""
+        """The same note with `lines` added: each signer once, with its last line, in order of first sight."""
         newest = {(line.name, line.key_id): line for line in (*self.signatures, *lines)}
         return Note(self.text, tuple(newest.values()))

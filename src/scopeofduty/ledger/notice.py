@@ -1,4 +1,4 @@
-"""A notice that anyone can check alone: its text, its slot, and a proof that the slot was in the log (a ``.tlog-proof``)."""
+"""A notice that anyone can check alone: its text, its slot, and the proof that the slot was in the log."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SealedNotice:
-    """What a proof's extra line carries: the slot's place, type, key and second half, and the notice's text."""
+    """What a proof's extra line carries: the slot's place, type, key and second half; the notice's text."""
 
     place: Place
     type: SlotType

@@ -1,4 +1,4 @@
-"""What a notice says: fifteen public fields, each under its own salt, and one root over the rest of the record.
+"""What a notice says: fifteen public fields, each under its own salt, and one root over the rest.
 
 Because each field is salted, one can be withheld, or struck later, while the others still verify.
 """

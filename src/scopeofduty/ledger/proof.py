@@ -1,4 +1,4 @@
-"""Proofs that stand alone: an entry, its place in a log, and the witnessed checkpoint (C2SP tlog-proof v1)."""
+"""Proofs that stand alone: an entry, its place in a log, the witnessed checkpoint (C2SP tlog-proof v1)."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def survey(
     seed: Callable[[int], bytes],
     escrowed: Callable[[Place], bytes | None],
 ) -> list[Recovered]:
-    """Go through the log's entries. A LOST slot was real and must be reported as an incident; it will be overdue.
+    """Go through the log's entries. A LOST slot was real: report it as an incident, it will be overdue.
 
     Args:
         cadence: of the log.

@@ -18,9 +18,6 @@ from scopeofduty.ledger.tiles import MAX_ENTRY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LEDGER_KINDS = frozenset({"policy", "key", "seed", "open", "close", "delay", "redact"})
-"""Kinds whose content the ledger reads; others (amend, incident, attest, ordinance, agreement, vote ...) are carried."""
-
 
 def encode_entry(kind: str, at: int, **facts: Any) -> bytes:
     """One register entry; `at` is the window it is published in, Unix seconds."""
@@ -93,7 +90,10 @@ class Delay:
 
 @dataclass
 class Facts:
-    """Everything the register says about slots, in order of entry; what it says wrongly stands in `problems`."""
+    """Everything the register says about slots; what it says wrongly stands in `problems`.
+
+    Other kinds (key, amend, incident, attest, ordinance, agreement, vote ...) are carried, not read.
+    """
 
     cadence: Cadence
     terms: list[tuple[int, Terms]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The secrets behind the slots: a seed a tick, the slot order, the salts. All derived, so that nothing public is chosen.
+"""The secrets behind the slots: a seed a tick, the slot order, the salts. All derived, none chosen freely.
 
 HKDF is RFC 5869 with SHA-256, no salt, 32 bytes out.
 """

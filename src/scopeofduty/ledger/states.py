@@ -14,7 +14,7 @@ from scopeofduty.ledger.seeds import seed_hash, slot_filler, slot_nonce
 from scopeofduty.ledger.slot import Place, SlotType, commitment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from scopeofduty.ledger.terms import Terms
 
@@ -189,20 +189,11 @@ class Bench:
             return "it isn't empty, and neither published nor openly delayed"
         limit = due
         for number, delay in enumerate(chain):
-            if delay.renewal != number:
-                return f"its delay number {number} calls itself renewal {delay.renewal}"
-            if terms.max_renewals is not None and number > terms.max_renewals:
-                return f"its delay was renewed more than {terms.max_renewals} times"
-            if delay.reason not in terms.reasons:
-                return f"its delay gives the reason {delay.reason!r}, which the terms don't know"
-            if len(set(delay.by)) < 2:
-                return "its delay wasn't decided by two roles"
-            if not 0 < delay.until - delay.at <= terms.delay_max:
-                return "its delay runs longer than the terms allow"
-            if delay.at > limit + terms.grace:
-                return "its delay was declared after it was due"
-            if not self._decided(place, delay):
-                return "no sealed decision stands behind its delay"
+            fault = next(_faults(delay, number, terms, limit), "")
+            if not fault and not self._decided(place, delay):
+                fault = "no sealed decision stands behind its delay"
+            if fault:
+                return fault
             limit = delay.until
         return "its delay has run out" if self.now > limit + terms.grace else ""
 
@@ -230,6 +221,22 @@ class Bench:
         return limit + terms.grace
 
 
+def _faults(delay: Delay, number: int, terms: Terms, limit: int) -> Iterator[str]:
+    """How one delay breaks the terms; `limit` is when it had to be declared, Unix seconds."""
+    if delay.renewal != number:
+        yield f"its delay number {number} calls itself renewal {delay.renewal}"
+    if terms.max_renewals is not None and number > terms.max_renewals:
+        yield f"its delay was renewed more than {terms.max_renewals} times"
+    if delay.reason not in terms.reasons:
+        yield f"its delay gives the reason {delay.reason!r}, which the terms don't know"
+    if len(set(delay.by)) < 2:
+        yield "its delay wasn't decided by two roles"
+    if not 0 < delay.until - delay.at <= terms.delay_max:
+        yield "its delay runs longer than the terms allow"
+    if delay.at > limit + terms.grace:
+        yield "its delay was declared after it was due"
+
+
 def parse_place(text: str) -> Place | None:
     """Tick and slot out of ``tick/slot``; None if it isn't one."""
     tick, stroke, slot = text.partition("/")
@@ -239,5 +246,5 @@ def parse_place(text: str) -> Place | None:
 
 
 def is_closed(verdicts: list[Verdict]) -> bool:
-    """Whether a period is closed: all its slots open, or openly delayed. Statistics read closed periods only."""
+    """Whether a period is closed: every slot open or openly delayed. Statistics read only such periods."""
     return all(verdict.state in (State.NOTICE, State.EMPTY, State.DELAYED) for verdict in verdicts)

@@ -1,4 +1,4 @@
-"""The terms a city has set for its ledger, as the register's ``policy`` entries publish them. All times in seconds."""
+"""The terms a city has set for its ledger, as ``policy`` entries publish them. All times in seconds."""
 
 from __future__ import annotations
 

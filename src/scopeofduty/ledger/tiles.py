@@ -18,7 +18,7 @@ Reader = Callable[[str], bytes | None]
 
 
 def tile_path(level: int | str, number: int, width: int = TILE_WIDTH) -> str:
-    """Path of a tile below the log's prefix; `level` is "entries" for bundles, `width` below 256 for a partial one."""
+    """Path of a tile below the log's prefix; `level` "entries" for bundles, `width` below 256 if partial."""
     parts = [f"{number % 1000:03d}"]
     while number >= 1000:
         number //= 1000
@@ -96,7 +96,7 @@ def fold_rows(hashes: bytes) -> list[bytes]:
 
 
 class TileTree:
-    """Hashes of a log of `size` entries, read from its tiles; a tile is read once and kept, up to 8,192 of them."""
+    """Hashes of a log of `size` entries, read from its tiles, of which up to 8,192 are kept in memory."""
 
     def __init__(self, read: Reader, size: int) -> None:
         self.size = size
@@ -116,7 +116,7 @@ class TileTree:
         return hashes[place * HASH_SIZE : (place + 1) * HASH_SIZE]
 
     def range_hash(self, start: int, end: int) -> bytes:
-        """Root of the entries ``[start, end)``; what `tree.inclusion_proof` and `tree.consistency_proof` ask for."""
+        """Root of the entries ``[start, end)``: the `RangeHash` that the proofs in `tree` ask for."""
         length = end - start
         if length & (length - 1) == 0:
             height = length.bit_length() - 1
@@ -132,7 +132,7 @@ class TileTree:
 def new_tiles(
     read: Reader, size: int, entries: Sequence[bytes], leaves: Sequence[bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every file that appending `entries` (with their leaf hashes) to a log of `size` makes."""
+    """Path and bytes of every file that appending `entries`, with their leaf hashes, to a log makes."""
     bundle_start = size - size % TILE_WIDTH
     kept = list(read_entries(read, size, bundle_start)) if size > bundle_start else []
     yield from _cut("entries", bundle_start, [*kept, *entries], encode_bundle)

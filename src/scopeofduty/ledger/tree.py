@@ -14,7 +14,7 @@ from scopeofduty.ledger.errors import ProofError
 HASH_SIZE = 32
 EMPTY_ROOT = sha256(b"").digest()
 
-# The root of the entries ``[start, end)``, 0 <= start < end, on a power-of-two boundary (RFC 6962's D[k1:k2]).
+# The root of the entries ``[start, end)``, 0 <= start < end: RFC 6962's MTH(D[start:end]).
 RangeHash = Callable[[int, int], bytes]
 
 
@@ -45,7 +45,7 @@ def split_point(size: int) -> int:
 
 
 def inclusion_proof(index: int, size: int, of: RangeHash) -> list[bytes]:
-    """Audit path of entry `index` in the tree of `size` entries, leaf's sibling first (RFC 6962 section 2.1.1)."""
+    """Audit path of entry `index` in a tree of `size`, leaf's sibling first (RFC 6962 section 2.1.1)."""
     if not 0 <= index < size:
         raise ProofError(f"entry {index} isn't in a tree of {size}; ask for an index below the size")
     path = []
@@ -83,14 +83,14 @@ def consistency_proof(old: int, new: int, of: RangeHash) -> list[bytes]:
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
-    """Raise `ProofError` unless `proof` puts leaf hash `leaf` at `index` of the tree of `size` with `root`."""
+    """Raise `ProofError` unless `proof` puts leaf hash `leaf` at `index` of the tree with `root`."""
     verify_subtree_inclusion(leaf, index, (0, size), proof, root)
 
 
 def verify_subtree_inclusion(
     leaf: bytes, index: int, span: tuple[int, int], proof: Sequence[bytes], root: bytes
 ) -> None:
-    """Raise `ProofError` unless `proof` puts `leaf` at `index` of the subtree over `span`, a half-open pair."""
+    """Raise `ProofError` unless `proof` puts `leaf` at `index` of the subtree over `span`, half-open."""
     start, end = _valid_span(span)
     _all_hashes([leaf, root, *proof])
     if not start <= index < end:
@@ -120,10 +120,10 @@ def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: byt
     verify_subtree_consistency((0, old), new, proof, old_root, new_root)
 
 
-def verify_subtree_consistency(
+def verify_subtree_consistency(  # noqa: C901 (one algorithm of one page)
     span: tuple[int, int], size: int, proof: Sequence[bytes], part_root: bytes, root: bytes
 ) -> None:
-    """Raise `ProofError` unless the entries of `span` with `part_root` are a part of the tree of `size` with `root`."""
+    """Raise `ProofError` unless the entries of `span`, with `part_root`, are a part of the tree."""
     start, end = _valid_span(span)
     _all_hashes([part_root, root, *proof])
     if end > size:

@@ -1,4 +1,4 @@
-"""A witness: an independent keeper that cosigns a log only while the log never takes anything back (C2SP tlog-witness)."""
+"""A witness: a keeper that cosigns a log only while it takes nothing back (C2SP tlog-witness)."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class Collected:
 
 
 def collect(note: Note, policy: Policy, tree: TileTree, exchange: Exchange) -> Collected:
-    """Ask every witness in the policy that has an address to cosign. Their signatures are checked before use."""
+    """Ask every witness that has an address in the policy to cosign; check what each answers."""
     lines: list[SignatureLine] = []
     refusals: dict[str, str] = {}
     for name, party in policy.witnesses.items():

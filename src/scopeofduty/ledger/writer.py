@@ -1,7 +1,7 @@
 """Writing a log into a folder so that no crash, no second process and no old backup makes it sign backwards.
 
-One append, in this order: journal the entries → write tiles and bundles → record the head about to be signed →
-sign and publish → drop the journal. Whatever stops it, opening the log again finishes the same append.
+One append, in this order: journal the entries, write tiles and bundles, record the head about to be signed,
+sign and publish, drop the journal. Whatever stops it, opening the log again finishes the same append.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ class LogWriter:
                 seen.size and self._tree(head).range_hash(0, seen.size) != seen.root
             ):
                 raise BehindWitnessError(
-                    f"a witness has cosigned size {seen.size} of {self.origin}, and this log at size {head.size} "
+                    f"a witness has cosigned size {seen.size} of {self.origin}, and this log of {head.size} "
                     "doesn't lead there; restore from a mirror, nothing was signed"
                 )
         self._confirmed = True

@@ -114,13 +114,11 @@ class Keeper:
         return "\n".join([*lines, "quorum both", ""])
 
     def exchange(self, url, body):
-        base, _, path = (
-            url.partition("/add-checkpoint") if body is not None else url.rpartition("/checkpoint")
-        )
+        prefix = url.rpartition("/")[0]
         if body is not None:
-            reply = self.witnesses[base].add_checkpoint(body)
+            reply = self.witnesses[prefix].add_checkpoint(body)
         else:
-            prefix, _, folder = base.rpartition("/") if base else url[: -len("/checkpoint")].rpartition("/")
+            prefix, _, folder = prefix.rpartition("/")
             reply = self.witnesses[prefix].monitored(folder)
         return int(reply.status), reply.body
 

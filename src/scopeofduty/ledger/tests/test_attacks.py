@@ -214,7 +214,7 @@ def restored(tmp_path, witnessed):
     if not witnessed:
         for name, origin in zip(("slots", "register"), again.origins, strict=True):
             folders = again.store(f"public/{name}"), again.store(f"state/{name}")
-            again.writers[name] = LogWriter(*folders, origin, again.origins[origin], lambda: [])
+            again.writers[name] = LogWriter(*folders, origin, again.origins[origin], list)
     return again
 
 
@@ -248,7 +248,7 @@ def test_a_mirror_brings_a_lost_state_back(tmp_path):
 
 
 def delayed(city, renew):
-    """A contact whose delay is decided on the day before it is due, and renewed `renew` times, each in time."""
+    """A contact whose delay is decided the day before it is due, and renewed `renew` times, in time."""
     city.receive("c1", agency="ICE")
     days(city, 4)
     city.decide_delay("c1")

@@ -1,4 +1,4 @@
-"""Whatever stops the writer, wherever, the log it leaves audits clean and never says two things of one size."""
+"""Whatever stops the writer, wherever: the log audits clean, and never says two things of one size."""
 
 import os
 import signal
