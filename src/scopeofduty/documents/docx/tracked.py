@@ -87,10 +87,10 @@ class Tracked:
             standing = tuple(TrackedRun(run.text) for run in paragraph.runs if run.stands(reading))
             carried, last = carried + standing, paragraph
             if paragraph.ends(reading):
-                yield from _plain(paragraph, carried)
+                yield from _plain(paragraph, carried, reading)
                 carried = ()
-        if last is not None:
-            yield from _plain(last, carried)
+        if last is not None and not last.ends(reading):
+            yield from _plain(last, carried, reading)
 
     def revisions(self) -> Iterator[tuple[int, TrackedRun]]:
         """The runs that were put in or taken out, each with the position of its paragraph."""
@@ -106,6 +106,8 @@ class Tracked:
         return tuple(sorted({revision.author for revision in revisions if revision}))
 
 
-def _plain(paragraph: TrackedParagraph, runs: tuple[TrackedRun, ...]) -> Iterator[TrackedParagraph]:
-    if any(run.text.strip() for run in runs) or any(paragraph.numbers):
+def _plain(
+    paragraph: TrackedParagraph, runs: tuple[TrackedRun, ...], reading: Reading
+) -> Iterator[TrackedParagraph]:
+    if any(run.text.strip() for run in runs) or paragraph.number(reading):
         yield replace(paragraph, runs=runs, inserted=None, deleted=None)

@@ -36,7 +36,8 @@ def split_caption(rest: str, *, alone: bool, worded: bool) -> tuple[str, str]:
     if dashed and normal_heading(dashed["heading"]):
         return normal_heading(dashed["heading"]), dashed["text"].strip()
     sentence = _SENTENCE.match(rest) if worded else None
-    if sentence and _reads_as_heading(sentence["heading"]) and _reads_as_text(sentence["text"] or "."):
+    goes_on = sentence is not None and (not alone or _reads_as_text(sentence["text"] or "."))
+    if sentence and goes_on and _reads_as_heading(sentence["heading"]):
         return normal_heading(sentence["heading"]), (sentence["text"] or "").strip()
     if stands_as_heading(rest, alone=alone, worded=worded):
         return normal_heading(rest), ""

@@ -1,0 +1,304 @@
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from scopeofduty.documents import DocumentError, compare, read_outline
+from scopeofduty.documents.docx import (
+    Reading,
+    Revision,
+    Tracked,
+    TrackedParagraph,
+    TrackedRun,
+    lay_out,
+    lay_out_redline,
+    read_docx,
+    read_layout,
+    write_tracked,
+)
+from scopeofduty.documents.docx.package import pack
+
+COUNSEL = Revision("Counsel", datetime(2022, 6, 28, 10, 30, tzinfo=UTC))
+ALLIANCE = Revision("Alliance", datetime(2022, 6, 29, 9, 0, tzinfo=UTC))
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
+
+
+def packed(body, **parts):
+    """A DOCX with the given body and further parts, as another program might write it."""
+    files = {"_rels/.rels": RELATIONS, "word/document.xml": f'<w:document xmlns:w="{W}">{body}</w:document>'}
+    files |= {f"word/{name}.xml": f'<w:{name} xmlns:w="{W}">{xml}</w:{name}>' for name, xml in parts.items()}
+    return pack({name: text.encode() for name, text in files.items()})
+
+
+def plain(data, reading=Reading.ACCEPTED):
+    return ["".join(run.text for run in one.runs) for one in read_docx(data).read(reading)]
+
+
+def body(*paragraphs):
+    return f"<w:body>{''.join(paragraphs)}</w:body>"
+
+
+def test_two_authors_on_one_word():
+    word = TrackedRun("asks", inserted=COUNSEL, deleted=ALLIANCE)
+    document = read_docx(write_tracked(Tracked((TrackedParagraph((TrackedRun("No one "), word)),))))
+    assert document.paragraphs[0].runs[1] == word
+    assert document.authors == ("Alliance", "Counsel")
+    assert [run.text for _, run in document.revisions()] == ["asks"]
+    assert [one.runs for one in document.read(Reading.ACCEPTED)] == [(TrackedRun("No one "),)]
+    assert [one.runs for one in document.read(Reading.REJECTED)] == [(TrackedRun("No one "),)]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs():
+    document = Tracked(
+        (
+            TrackedParagraph((TrackedRun("No one "),), "First", deleted=COUNSEL),
+            TrackedParagraph((TrackedRun("asks."),), "Second"),
+        )
+    )
+    accepted = list(read_docx(write_tracked(document)).read(Reading.ACCEPTED))
+    assert [("".join(run.text for run in one.runs), one.style) for one in accepted] == [("No one asks.", "Second")]
+    assert len(list(document.read(Reading.REJECTED))) == 2
+
+
+def test_our_file_has_real_tracked_changes():
+    old, new = (read_outline(f"Section 1. Ask\n\n    No {who} asks about status.") for who in ("officer", "employee"))
+    data = write_tracked(lay_out_redline(compare(old, new), COUNSEL))
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert 'w:author="Counsel" w:date="2022-06-28T10:30:00Z"' in xml
+    assert "<w:delText xml:space=\"preserve\"> officer</w:delText>" in xml
+    assert data == write_tracked(lay_out_redline(compare(old, new), COUNSEL))
+
+
+def test_moves_of_another_program_are_read():
+    signed = 'w:id="1" w:author="Counsel" w:date="2022-06-28T10:30:00Z"'
+    data = packed(
+        body(
+            f"<w:p><w:moveFrom {signed}><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:r><w:t>stays</w:t></w:r></w:p>",
+            f"<w:p><w:moveTo {signed}><w:r><w:t>gone</w:t></w:r></w:moveTo></w:p>",
+        )
+    )
+    assert plain(data) == ["stays", "gone"]
+    assert plain(data, Reading.REJECTED) == ["gonestays"]
+
+
+def test_tables_controls_links_and_special_signs_are_read():
+    run = "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/></w:r>"
+    data = packed(
+        body(
+            f"<w:tbl><w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>",
+            "<w:sdt><w:sdtContent><w:p><w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p></w:sdtContent></w:sdt>",
+            "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:sym w:char='00A7'/><w:sym w:char='D800'/></w:r></w:p>",
+        )
+    )
+    assert plain(data) == ["a\tb\nc-", "link", "§"]
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Section %1."/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%3)"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
+)
+
+
+def listed(level, text, mark=""):
+    membership = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>'
+    return f"<w:p><w:pPr>{membership}<w:rPr>{mark}</w:rPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_automatic_numbers_become_provisions():
+    data = packed(
+        body(listed(0, "Purpose"), listed(0, "No one asks unless:"), listed(1, "one;"), listed(2, "two;"), listed(1, "three.")),
+        numbering=NUMBERING,
+    )
+    text = read_layout(read_docx(data), Reading.ACCEPTED)
+    assert [one.label for one in text.walk()] == ["1", "2", "2(a)", "2(a)(i)", "2(b)"]
+
+
+def test_automatic_numbers_are_worked_out_for_either_reading():
+    deleted = '<w:del w:id="1" w:author="Counsel"/>'
+    gone = listed(1, "one;", deleted).replace("<w:r><w:t>one;</w:t></w:r>", "<w:del><w:r><w:delText>one;</w:delText></w:r></w:del>")
+    document = read_docx(packed(body(listed(0, "Ask"), gone, listed(1, "two.")), numbering=NUMBERING))
+    assert read_layout(document, Reading.ACCEPTED).find("1(a)").text == ("two.",)
+    assert read_layout(document, Reading.REJECTED).find("1(b)").text == ("two.",)
+
+
+def test_numbering_by_style_counts_too():
+    style = (
+        '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Clause"/><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+        '<w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+    )
+    paragraph = '<w:p><w:pPr><w:pStyle w:val="S"/></w:pPr><w:r><w:t>one.</w:t></w:r></w:p>'
+    document = read_docx(packed(body(paragraph), numbering=NUMBERING, styles=style))
+    assert (document.paragraphs[0].style, document.paragraphs[0].numbers) == ("Clause", ("(a)", "(a)"))
+
+
+def bomb():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("word/document.xml", b" " * (65 * 1024 * 1024))
+    return stream.getvalue()
+
+
+GOOD = write_tracked(lay_out(read_outline("Section 1. Ask\n\n    No one asks.")))
+
+
+def corrupted():
+    at = GOOD.index(b"word/document.xml") + 60
+    return GOOD[:at] + b"\xff" * 40 + GOOD[at + 40 :]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "the file is empty"),
+        (b"plain words", "not a DOCX"),
+        (GOOD[: len(GOOD) // 2], "cut off or damaged"),
+        (corrupted(), "cut off or damaged in its part word/document.xml"),
+        (pack({"content.xml": b"<a/>"}), "it has no _rels/.rels"),
+        (pack({"_rels/.rels": b"<a/>"}), "names no main document"),
+        (pack({"_rels/.rels": RELATIONS.encode()}), "has no text"),
+        (packed("<w:nothing/>"), "has no body"),
+        (packed("<w:body>"), "not well-formed"),
+        (pack({"_rels/.rels": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "DOCTYPE"),
+        (pack({str(number): b"" for number in range(10_001)}), "more than 10,000 parts"),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence(data, says):
+    with pytest.raises(DocumentError, match=says) as refused:
+        read_docx(data)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_bomb_is_not_unpacked():
+    with pytest.raises(DocumentError, match="more than 64 MiB"):
+        read_docx(bomb())
+
+
+def test_control_characters_are_refused_when_written():
+    with pytest.raises(DocumentError, match="control characters"):
+        write_tracked(Tracked((TrackedParagraph((TrackedRun("\x00"),)),)))
+
+
+# ------------------------------------------------------------- LibreOffice
+
+FLAT = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>
+<text:tracked-changes>
+ <text:changed-region text:id="c1"><text:insertion><office:change-info><dc:creator>Counsel</dc:creator>
+  <dc:date>2022-06-28T10:30:00</dc:date></office:change-info></text:insertion></text:changed-region>
+ <text:changed-region text:id="c2"><text:deletion><office:change-info><dc:creator>Alliance</dc:creator>
+  <dc:date>2022-06-29T09:00:00</dc:date></office:change-info><text:p>officer</text:p></text:deletion></text:changed-region>
+</text:tracked-changes>
+<text:p>Section 1. Purpose</text:p>
+<text:p>Section 2. No <text:change text:change-id="c2"/><text:change-start text:change-id="c1"/>employee<text:change-end
+ text:change-id="c1"/> shall ask, unless:</text:p>
+<text:p>(a) the law says so;</text:p>
+<text:p>(b) a court orders it.</text:p>
+</office:text></office:body></office:document>
+"""
+
+
+@pytest.fixture
+def through_libreoffice(tmp_path):
+    """A function that opens a file in LibreOffice and saves it as DOCX."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer)")
+
+    def convert(name: str, data: bytes) -> bytes:
+        source, target = tmp_path / name, tmp_path / "saved"
+        source.write_bytes(data)
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        form = "docx:Office Open XML Text"
+        command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(target), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return (target / Path(name).with_suffix(".docx").name).read_bytes()
+
+    return convert
+
+
+@pytest.mark.long
+def test_our_tracked_changes_survive_libreoffice(through_libreoffice):
+    old = read_outline(
+        dedent("""\
+            Riverbend ordinance
+
+            Section 1. Purpose
+
+                It keeps city work apart.
+
+            Section 2. Exceptions
+
+                (a) No officer shall ask any person about status.
+
+                (b) An officer may assist when life is in danger.
+
+                    (1) at once; or
+
+                    (2) when told.
+
+              Nothing here limits testimony.
+
+            ---
+
+            PASSED this day.
+            """)
+    )
+    new = read_outline(
+        dedent("""\
+            Riverbend ordinance
+
+            Section 1. Purpose
+
+                It keeps city work and federal work apart.
+
+                It binds every employee.
+
+            Section 3. Exceptions
+
+                (a) A judge's warrant is obeyed.
+
+                (b) No employee shall ask any person about status.
+
+            Section 4. Notice. The clerk publishes it.
+
+            ---
+
+            PASSED this day.
+            """)
+    )
+    saved = read_docx(through_libreoffice("r.docx", write_tracked(lay_out_redline(compare(old, new), COUNSEL))))
+    assert read_layout(saved, Reading.ACCEPTED) == new
+    assert read_layout(saved, Reading.REJECTED) == old
+    revisions = {revision for _, run in saved.revisions() for revision in (run.inserted, run.deleted) if revision}
+    assert revisions == {COUNSEL}
+
+
+@pytest.mark.long
+def test_a_file_made_by_libreoffice_reads_both_ways(through_libreoffice):
+    saved = read_docx(through_libreoffice("l.fodt", FLAT.encode()))
+    assert saved.authors == ("Alliance", "Counsel")
+    accepted, rejected = (read_layout(saved, reading) for reading in (Reading.ACCEPTED, Reading.REJECTED))
+    assert accepted.find("2").text == ("No employee shall ask, unless:",)
+    assert rejected.find("2").text == ("No officer shall ask, unless:",)
+    assert [one.label for one in accepted.walk()] == ["1", "2", "2(a)", "2(b)"]
+    dates = {(run.inserted or run.deleted).date.date().isoformat() for _, run in saved.revisions()}
+    assert dates == {"2022-06-28", "2022-06-29"}
+    again = read_docx(write_tracked(saved))
+    assert [one.runs for one in again.paragraphs] == [one.runs for one in saved.paragraphs]
