@@ -229,7 +229,7 @@ def read_facts(_known: Field, value: Any, _frame: Frame) -> dict[str, Any]:
     if not isinstance(value, dict) or len(value) > 100:
         raise ProblemError(_("Facts are expected by name, like threat_to_life: no."))
     for name, given in value.items():
-        fits = isinstance(name, str) and isinstance(given, str | bool | int) and len(str(given)) <= 80
+        fits = isinstance(name, str) and isinstance(given, str | bool | int | float) and len(str(given)) <= 80
         if not fits or not name.isidentifier():
             raise ProblemError(_("“%(given)s” is not a fact.") % {"given": _shown(name)})
     return dict(value)

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path, re_path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from scopeofduty.city.contacts.views import counting, keeping, reading, recording, reviewing
 
 app_name = "contacts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", reading.index, name="list"),
+    re_path(r"^export\.(?P<suffix>csv|json)$", reading.export, name="export"),
+    path("new", recording.new, name="new"),
+    path("drafts", recording.autosave, name="autosave"),
+    path("drafts/<uuid:key>/discard", recording.discard, name="discard"),
+    path("reviews", reviewing.queue, name="reviews"),
+    path("reviews/<int:pk>", reviewing.review, name="review"),
+    path("keeping", keeping.keeping, name="keeping"),
+    path("counts", counting.counts, name="counts"),
+    path("<int:number>", reading.detail, name="detail"),
+    path("<int:number>/print", reading.printed, name="print"),
+    path("<int:number>/history", reading.history, name="history"),
+    path("<int:number>/correct", reading.correct, name="correct"),
+    path("<int:number>/strike", keeping.strike, name="strike"),
+    path("<int:number>/hold", keeping.hold, name="hold"),
+]
