@@ -15,6 +15,7 @@ from uuid import UUID
 
 import rfc8785
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.contacts import reviews
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from scopeofduty.city.contacts.status import Basis
 
 CONTACTS = "contact"
+# Sent inside the transaction that appends a revision, with ``revision``, ``previous`` (None for a first record) and
+# ``at``: what a receiver writes is kept or lost with the revision, and what it raises undoes the whole.
+revised = Signal()
 WORKED_OUT = frozenset({"recorded_at", "recorded_by_role", "determination", "legal_basis", "facts", "actor"})
 
 
@@ -168,6 +172,7 @@ def _append(
     )
     revision.digest = digest_of(revision)
     revision.save(force_insert=True)
+    revised.send(sender=Revision, revision=revision, previous=previous, at=author.at)
     return revision
 
 
