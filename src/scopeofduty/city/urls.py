@@ -15,6 +15,7 @@ handler500 = pages.server_error
 
 urlpatterns = i18n_patterns(
     path("", pages.home, name="home"),
+    path("", include("scopeofduty.city.public.urls")),
     path("desk/", include("scopeofduty.city.desk.urls")),
     path("obligations/", include("scopeofduty.city.collection.urls")),
     re_path(r"^obligations\.(?P<suffix>json|csv)$", obligations_file, name="obligations_file"),

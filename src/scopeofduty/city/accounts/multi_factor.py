@@ -48,9 +48,10 @@ class MultiFactorForAll:
         The view's own access mark decides, so no address can be forgotten: what is public stays
         readable, what serves the set-up itself stays open (no loop), everything else is closed.
         """
-        if not settings.MULTI_FACTOR_FOR_ALL or not request.user.is_authenticated:
+        # The mark comes first: a public page never looks at who reads it.
+        if not settings.MULTI_FACTOR_FOR_ALL or getattr(view, "access", None) in (PUBLIC, BEFORE_FACTOR):
             return None
-        if getattr(view, "access", None) in (PUBLIC, BEFORE_FACTOR) or has_factor(request.user):
+        if not request.user.is_authenticated or has_factor(request.user):
             return None
         return redirect("mfa_index")
 

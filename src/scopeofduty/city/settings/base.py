@@ -10,6 +10,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -54,11 +55,29 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
+def reading_only(writer: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return the settings of an alias that reads what ``writer`` wrote, and can't write.
+
+    On SQLite the same file is opened read-only. On PostgreSQL ``url`` names a role that may select the
+    projection and no private table; without one, the writer's own role is used with read-only transactions.
+    """
+    settings = database(url) if url else dict(writer)
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["NAME"] = f"file:{quote(str(settings['NAME']))}?mode=ro"
+        settings["OPTIONS"] = {"uri": True, "timeout": 20, "init_command": "PRAGMA query_only=ON;"}
+    else:
+        settings["OPTIONS"] = settings.get("OPTIONS", {}) | {"options": "-c default_transaction_read_only=on"}
+    settings["TEST"] = {"MIRROR": "public"}
+    return settings
+
+
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'city.sqlite3'}")),
     # The public projection lies apart: public pages read this alias and no other.
     "public": database(os.environ.get("PUBLIC_DATABASE_URL", f"sqlite:///{DATA / 'public.sqlite3'}")),
 }
+# The pages' own way to the projection: it can read and nothing else.
+DATABASES["public_pages"] = reading_only(DATABASES["public"], os.environ.get("PUBLIC_PAGES_DATABASE_URL", ""))
 DATABASE_ROUTERS = ["scopeofduty.city.public.router.PublicRouter"]
 
 ALLOWED_HOSTS = [
@@ -74,6 +93,7 @@ INSTALLED_APPS = [
     "scopeofduty.city.contacts",
     "scopeofduty.city.reconciliation",
     "scopeofduty.city.study",
+    "scopeofduty.city.notices",
     "scopeofduty.city.public",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -115,6 +135,18 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "scopeofduty.city.profile.context.city",
+            ],
+        },
+    },
+    {
+        # Public pages know the request's language and nothing of sessions, people or private tables.
+        "NAME": "public",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
             ],
         },
     },

@@ -1,0 +1,1 @@
+"""Notices: what the ordinance tells the public, sealed until the operation is complete."""

@@ -1,0 +1,71 @@
+"""What a notice says, as lines to read and as a row for scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from scopeofduty.city.public.models import in_language
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from scopeofduty.city.public.models import PublicNotice
+
+LABELS: dict[str, _StrPromise] = {
+    "agency": _("Who asked"),
+    "week": _("Week"),
+    "request": _("What was asked"),
+    "answer": _("What the city answered"),
+    "section": _("Under which section"),
+    "given": _("Information given"),
+    "minutes": _("Minutes on the scene"),
+    "people": _("People the request was about"),
+    "place": _("Where"),
+    "delays": _("Delays of this notice"),
+    "changed": _("What changed"),
+    "in_force": _("In force from"),
+}
+
+
+def lines(content: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return the content as (label, text) in the fixed order, in the reader's language."""
+    return [
+        (label, _text(content["says"][field])) for field, label in LABELS.items() if field in content["says"]
+    ]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return in_language(value)
+    if isinstance(value, list):
+        return ", ".join(_text(each) for each in value)
+    return str(value)
+
+
+def columns() -> list[str]:
+    """Return the names of a row's cells."""
+    return ["id", "kind", "published", "version", *LABELS, "presumed"]
+
+
+def row(notice: PublicNotice) -> dict[str, Any]:
+    """Return a notice as one flat row, texts in English."""
+    content = notice.content
+    said = {field: _english(content["says"][field]) for field in LABELS if field in content["says"]}
+    return {
+        "id": notice.public_id,
+        "kind": notice.kind,
+        "published": notice.window.isoformat(),
+        "version": max(version.seq for version in notice.versions.all()),
+        **said,
+        "presumed": bool(content.get("presumed")),
+    }
+
+
+def _english(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get("en", "")
+    if isinstance(value, list):
+        return [_english(each) for each in value]
+    return value
