@@ -11,6 +11,9 @@ from scopeofduty import __version__
 # Command → (module, one line of help). A module has `add_parser(subparsers)`, whose parser sets `run`.
 COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "put a question to a law pack"),
+    "check": ("check", "find gaps, clashes and idle rules in a law pack"),
+    "test": ("test_", "run the examples of a law pack"),
+    "law": ("law", "list, begin and score law packs"),
     "redline": ("redline", "show what changed between two texts of a law"),
     "demo": ("demo", "open the demo city Riverbend"),
     "serve": ("serve", "run a real city"),

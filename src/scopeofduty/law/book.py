@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scopeofduty.law.asking import answered, citation
-from scopeofduty.law.compiled import CompiledAct
+from scopeofduty.law.compiled import CompiledAct, compiled
 from scopeofduty.law.errors import DigestMismatchError, LawError
 from scopeofduty.law.packs import folder, packs, read_pack
 from scopeofduty.law.vocabulary import STAFF_KNOW, Vocabulary, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from scopeofduty.law.answer import Answer, Citation
+    from scopeofduty.law.checking import Finding
     from scopeofduty.law.rules import Duty, Pack, Rule, Version
 
 
@@ -73,6 +74,13 @@ class Book:
             )
         return InForce(self, _day(day))
 
+    def only(self, laws: Collection[str]) -> Book:
+        """Return this book with the named laws alone, as when one statute is studied."""
+        kept = tuple(
+            replace(pack, versions=tuple(v for v in pack.versions if v.law in laws)) for pack in self.packs
+        )
+        return replace(self, packs=kept)
+
     def with_(self, *others: Book) -> Book:
         """Return this book together with others, as when a state's law stands above a city's."""
         packs_ = {pack.id: pack for book in (self, *others) for pack in book.packs}
@@ -120,8 +128,14 @@ class InForce:
         """Return the diagram of an act, compiling it on first use."""
         if act not in self._compiled:
             rules = [rule for rule in self.rules if act in rule.acts]
-            self._compiled[act] = CompiledAct(rules, self.book.vocabulary)
+            self._compiled[act] = compiled(rules, self.book.vocabulary)
         return self._compiled[act]
+
+    def check(self) -> tuple[Finding, ...]:
+        """Return gaps, clashes and idle rules, each with a situation where one exists."""
+        from scopeofduty.law.checking import check
+
+        return check(self)
 
     def cite(self, rule: Rule) -> Citation:
         """Return a rule as authority, with its section's text and the hash counsel signs."""

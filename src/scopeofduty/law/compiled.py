@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scopeofduty.law.cells import Cells, relevant
-from scopeofduty.law.conditions import All, Any, Condition, Not, Situation, tests
-from scopeofduty.law.diagram import END, ENDS, FALSE, IMPOSSIBLE, OUTCOME, TRUE, Diagram
+from scopeofduty.law.conditions import leaves
+from scopeofduty.law.diagram import END, ENDS, FALSE, IMPOSSIBLE, OUTCOME, TRUE
+from scopeofduty.law.ground import Ground
 from scopeofduty.law.outcomes import SILENT
 from scopeofduty.law.reference import defeats
-from scopeofduty.law.rules import LEVELS, Rule
+from scopeofduty.law.rules import LEVELS
 
 if TYPE_CHECKING:
-    from scopeofduty.law.vocabulary import Implication, Vocabulary
+    from collections.abc import Sequence
 
-Domain = frozenset[int]
-Domains = Mapping[int, Domain]
+    from scopeofduty.law.conditions import Situation
+    from scopeofduty.law.ground import Domains
+    from scopeofduty.law.rules import Rule
+    from scopeofduty.law.vocabulary import Vocabulary
+
+
+def compiled(rules: Sequence[Rule], vocabulary: Vocabulary) -> CompiledAct:
+    """Compile the rules on one act that are in force on one day."""
+    tests = (test for rule in rules for test in leaves(rule.condition))
+    return CompiledAct(rules, Ground(tests, vocabulary))
 
 
 class CompiledAct:
-    """A decision diagram for one act, built from the rules in force on one day."""
+    """A decision diagram for one act. `live` tells where each rule is live."""
 
-    def __init__(self, rules: Sequence[Rule], vocabulary: Vocabulary) -> None:
+    def __init__(self, rules: Sequence[Rule], ground: Ground) -> None:
         self.rules = tuple(rules)
-        conditions = (test for rule in rules for test in tests(rule.condition))
-        cut, ties = relevant(conditions, vocabulary)
-        self.cells: tuple[Cells, ...] = tuple(cut.values())
-        self.levels = {cells.fact: level for level, cells in enumerate(self.cells)}
-        self.diagram = Diagram([len(cells.members) for cells in self.cells])
+        self.ground = ground
+        self.cells = ground.cells
+        self.diagram = ground.diagram
         self.live: dict[tuple[str, str, str], int] = {}
-        self._conditions = {rule.key: self._condition(rule.condition) for rule in rules}
         for rule in rules:
             self._live(rule)
-        self.root = self.diagram.only_where(self._feasible(ties), self._outcome())
-        self._reach = lru_cache(maxsize=None)(self._ends_below)
+        self.by_level = {level: self._level_says(level) for level in LEVELS}
+        self.root = self.diagram.only_where(ground.feasible, self._outcome())
 
     def domains(self, situation: Situation) -> Domains:
         """Translate what is known into the cells still possible at each level."""
-        return {
-            self.levels[fact]: frozenset(self.cells[self.levels[fact]].cell(v) for v in values)
-            for fact, values in situation.items()
-            if fact in self.levels
-        }
+        return self.ground.domains(situation)
 
     def possible(self, domains: Domains) -> frozenset[str]:
         """Return every outcome still possible. Empty when what is known contradicts itself."""
@@ -86,6 +85,11 @@ class CompiledAct:
             stack += [self.diagram.children[node][cell] for cell in cells]
         return frozenset(found)
 
+    def where(self, outcome: str) -> int:
+        """Return the diagram of the possible situations with this outcome."""
+        ends = {end: TRUE if spoken == outcome else FALSE for end, spoken in OUTCOME.items()}
+        return self.diagram.replace(self.root, ends | {IMPOSSIBLE: FALSE})
+
     def _share(self, node: int, domains: Domains, memo: dict[int, dict[str, float]]) -> dict[str, float]:
         if node in memo:
             return memo[node]
@@ -101,34 +105,10 @@ class CompiledAct:
         memo[node] = shares
         return shares
 
-    def _ends_below(self, node: int) -> frozenset[int]:
-        if node < ENDS:
-            return frozenset({node})
-        return frozenset().union(*(self._reach(child) for child in self.diagram.children[node]))
-
-    def _condition(self, condition: Condition) -> int:
-        diagram = self.diagram
-        match condition:
-            case Not(part):
-                return diagram.negated(self._condition(part))
-            case All(parts):
-                node = TRUE
-                for part in parts:
-                    node = diagram.both(node, self._condition(part))
-                return node
-            case Any(parts):
-                node = FALSE
-                for part in parts:
-                    node = diagram.either(node, self._condition(part))
-                return node
-            case _:
-                level = self.levels[condition.fact]
-                return diagram.test(level, self.cells[level].passing(condition))
-
     def _live(self, rule: Rule) -> int:
         """Return where a rule is live, its defeaters worked out before it."""
         if rule.key not in self.live:
-            node = self._conditions[rule.key]
+            node = self.ground.condition(rule.condition)
             for other in self.rules:
                 if defeats(other, rule):
                     node = self.diagram.both(node, self.diagram.negated(self._live(other)))
@@ -137,29 +117,14 @@ class CompiledAct:
 
     def _outcome(self) -> int:
         combined = END[SILENT]
-        for level in LEVELS:
-            node = END[SILENT]
-            for rule in self.rules:
-                if rule.level == level and rule.outcome:
-                    ends = {TRUE: END[rule.outcome], FALSE: END[SILENT]}
-                    node = self.diagram.within(node, self.diagram.replace(self.live[rule.key], ends))
+        for node in self.by_level.values():
             combined = self.diagram.across(combined, node)
         return combined
 
-    def _feasible(self, ties: Sequence[Implication]) -> int:
-        node = TRUE
-        for tie in ties:
-            broken = TRUE
-            for fact, value in tie.given:
-                broken = self.diagram.both(broken, self._equals(fact, value))
-            then = TRUE
-            for fact, value in tie.then:
-                then = self.diagram.both(then, self._equals(fact, value))
-            broken = self.diagram.both(broken, self.diagram.negated(then))
-            node = self.diagram.both(node, self.diagram.negated(broken))
+    def _level_says(self, level: str) -> int:
+        node = END[SILENT]
+        for rule in self.rules:
+            if rule.level == level and rule.outcome:
+                ends = {TRUE: END[rule.outcome], FALSE: END[SILENT]}
+                node = self.diagram.within(node, self.diagram.replace(self.live[rule.key], ends))
         return node
-
-    def _equals(self, fact: str, value: object) -> int:
-        level = self.levels[fact]
-        passing = [members == (value,) for members in self.cells[level].members]
-        return self.diagram.test(level, passing)

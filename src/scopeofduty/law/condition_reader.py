@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -116,7 +117,9 @@ def _fact(words: Sequence[Word], known: Words) -> Fact:
     raise fault(
         words,
         f"“{joined(words)}” is not a known fact.",
-        nearest(name, [*vocabulary.facts, *known.conditions]) or _value_hint(name, vocabulary),
+        _value_hint(name, vocabulary)
+        or nearest(name, [*vocabulary.facts, *known.conditions])
+        or "The facts are listed in the vocabulary; a pack may add its own.",
     )
 
 
@@ -124,7 +127,7 @@ def _value_hint(name: str, vocabulary: Vocabulary) -> str:
     for fact in vocabulary.facts.values():
         if name in fact.values or name in fact.groups:
             return f"“{name}” is a value: write “{fact.id} is {name}”."
-    return "The facts are listed in the vocabulary; a pack may add its own."
+    return ""
 
 
 def _value_test(fact: Fact, words: Sequence[Word], around: Sequence[Word]) -> Condition:
@@ -176,6 +179,8 @@ def _comparison(fact: Fact, words: Sequence[Word], phrase: str) -> Condition:
         raise fault(words, f"A number of {fact.unit} is missing.")
     try:
         bound = float(rest[0].text)
+        if not math.isfinite(bound):
+            raise ValueError  # noqa: TRY301 - "inf" and "nan" read like any other bad number
     except ValueError:
         close = difflib.get_close_matches(phrase, COMPARISONS, n=1)
         hint = f"Did you mean “{close[0]}”?" if close else "Write “at least 5”, “more than 48” …"

@@ -113,13 +113,13 @@ def _test(test: Test, possible: frozenset[Value] | None) -> Truth:
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
-def tests(condition: Condition) -> Iterator[Test]:
+def leaves(condition: Condition) -> Iterator[Test]:
     """Yield every test on a single fact inside the condition, left to right."""
     match condition:
         case Not(part):
-            yield from tests(part)
+            yield from leaves(part)
         case All(parts) | Any(parts):
             for part in parts:
-                yield from tests(part)
+                yield from leaves(part)
         case _:
             yield condition

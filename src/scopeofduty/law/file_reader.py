@@ -229,4 +229,5 @@ def _version(
         names=reading.names,
         file=file,
         beyond_rules=frozenset(reading.beyond),
+        covered=reading.covered,
     )

@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from scopeofduty.law.answer import Question
-from scopeofduty.law.vocabulary import ACTOR, Fact, Vocabulary
+from scopeofduty.law.vocabulary import ACTOR, Fact, Value, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-    from scopeofduty.law.compiled import CompiledAct, Domains
+    from scopeofduty.law.compiled import CompiledAct
+    from scopeofduty.law.ground import Domains
 
 
 def next_question(
@@ -50,6 +51,14 @@ def entropy(shares: Mapping[str, float]) -> float:
     return -sum(s / total * math.log2(s / total) for s in shares.values() if s > 0)
 
 
+def _alike(act: CompiledAct, fact: str, values: Iterable[Value]) -> tuple[tuple[Value, ...], ...]:
+    tests = [test for test in act.ground.tests if test.fact == fact]
+    gathered: dict[tuple[bool, ...], list[Value]] = {}
+    for value in values:
+        gathered.setdefault(tuple(test.admits(value) for test in tests), []).append(value)
+    return tuple(tuple(alike) for alike in gathered.values())
+
+
 def asked(fact: Fact, act: CompiledAct, domains: Domains, level: int) -> Question:
     """Return the question on a fact, with the choices that are still possible."""
     cells = domains.get(level)
@@ -58,14 +67,12 @@ def asked(fact: Fact, act: CompiledAct, domains: Domains, level: int) -> Questio
         if cells is None or fact.kind == "number"
         else tuple(c for c in fact.choices if act.cells[level].cell(c.value) in cells)
     )
-    shown = {choice.value for choice in open_to}
-    alike = (tuple(v for v in values if v in shown) for values in act.cells[level].members)
     return Question(
         fact=fact.id,
         text=fact.question,
         kind="one-of" if fact.id == ACTOR else fact.kind,
         choices=open_to,
-        alike=tuple(values for values in alike if values),
+        alike=_alike(act, fact.id, [choice.value for choice in open_to]),
         unit=fact.unit,
         who_knows=fact.who_knows,
         sensitive=fact.sensitive,

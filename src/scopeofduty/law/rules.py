@@ -153,6 +153,7 @@ class Version:
     names: Mapping[str, tuple[str, str]]
     file: str
     beyond_rules: frozenset[str] = frozenset()
+    covered: frozenset[Value] | None = None
 
     def stands(self, day: date) -> bool:
         """Tell whether this version is the one to read on that day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -176,6 +177,7 @@ def names_status(identifier: str) -> bool:
     return bool(_STATUS_ID.search(identifier))
 
 
+@cache
 def shared() -> Vocabulary:
     """Return the vocabulary shipped with the packs."""
     empty = Vocabulary({}, {}, {}, (), {}, {}, {})

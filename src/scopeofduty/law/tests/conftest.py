@@ -1,0 +1,38 @@
+"""Fixtures of the law's tests."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from scopeofduty import law
+
+_spec = importlib.util.spec_from_file_location("law_test_packs", Path(__file__).parent / "packs.py")
+_packs = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_packs)
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a small pack: `write("3 ... is prohibited")`."""
+    return lambda *files, **header: _packs.pack(tmp_path, *files, **header)
+
+
+@pytest.fixture
+def book(write):
+    """Read a small pack."""
+    return lambda *files, **header: law.read(write(*files, **header))
+
+
+@pytest.fixture
+def refusal(book):
+    """Read a pack that must be refused; returns the message."""
+
+    def read(*files, **header):
+        with pytest.raises(law.LawError) as caught:
+            book(*files, **header)
+        return str(caught.value)
+
+    return read
