@@ -41,11 +41,17 @@ def add_parser(subparsers: Any) -> None:
         ("json", "plain data"),
     ):
         form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=f"write {what}")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE (default: standard output)")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write to FILE (default: standard output)"
+    )
     parser.add_argument("--language", choices=("en", "es"), default="en", help="of the words around the law")
     parser.add_argument("--title", help="of the page (default: the names of the files)")
-    parser.add_argument("--only-changes", action="store_true", help="leave out what stayed the same (not in a DOCX)")
-    parser.add_argument("--rejected", action="store_true", help="read tracked changes in OLD and NEW as rejected")
+    parser.add_argument(
+        "--only-changes", action="store_true", help="leave out what stayed the same (not in a DOCX)"
+    )
+    parser.add_argument(
+        "--rejected", action="store_true", help="read tracked changes in OLD and NEW as rejected"
+    )
     parser.add_argument("--author", default="duty redline", help="who the changes in a DOCX are signed by")
     parser.add_argument("--fail-on-change", action="store_true", help="exit with 1 when the texts differ")
     parser.set_defaults(run=run, form="text")
@@ -127,7 +133,9 @@ def _deliver(data: bytes, arguments: argparse.Namespace) -> None:
 
     if arguments.output is None:
         if arguments.form in {"docx", "pdf"} and sys.stdout.isatty():
-            raise DocumentError(f"a {arguments.form.upper()} can't be shown here; add -o FILE.{arguments.form}")
+            raise DocumentError(
+                f"a {arguments.form.upper()} can't be shown here; add -o FILE.{arguments.form}"
+            )
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return

@@ -1,7 +1,7 @@
-"""The text of a law: plain text, Akoma Ntoso and DOCX in and out, redlines, links between rules and provisions.
+"""The text of a law: plain text, Akoma Ntoso, DOCX; redlines; links between rules and provisions.
 
-Pure: bytes and values in, bytes and values out. The parts that need more than the names here are the subpackages
-`akoma_ntoso`, `docx`, `pdf` and `redline`.
+Pure: bytes and values in, bytes and values out. The parts that need more than the names here are the
+subpackages `akoma_ntoso`, `docx`, `pdf` and `redline`.
 """
 
 from scopeofduty.documents.errors import DocumentError

@@ -2,4 +2,4 @@
 
 
 class DocumentError(ValueError):
-    """A document that cannot be read or written; the message says what came, what was expected and what to do."""
+    """A document that can't be read or written: what came, what was expected, what to do."""

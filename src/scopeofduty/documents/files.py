@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scopeofduty.documents.akoma_ntoso import read_akoma_ntoso_text
 from scopeofduty.documents.docx import Reading, read_docx, read_layout
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.outline import read_outline
-from scopeofduty.documents.provision import Ordinance
+
+if TYPE_CHECKING:
+    from scopeofduty.documents.provision import Ordinance
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes
 _FOREIGN = {
@@ -19,8 +23,8 @@ _FOREIGN = {
 def read_file(data: bytes, reading: Reading = Reading.ACCEPTED) -> Ordinance:
     """The text in a DOCX, Akoma Ntoso or plain text file; ``reading`` matters to a DOCX with tracked changes.
 
-    Raises `DocumentError` with one sentence for a person when the file is anything else, empty, damaged, or over
-    64 MiB.
+    Raises `DocumentError` with one sentence for a person when the file is anything else, empty, damaged, or
+    over 64 MiB.
     """
     if len(data) > LARGEST_FILE:
         raise DocumentError(f"the file holds {len(data):,} bytes; at most {LARGEST_FILE:,} are read")
@@ -36,7 +40,7 @@ def read_file(data: bytes, reading: Reading = Reading.ACCEPTED) -> Ordinance:
 
 
 def decode(data: bytes) -> str:
-    """Plain text in UTF-8, or in UTF-16 when it begins with its byte order mark; `DocumentError` for anything else."""
+    """Plain text in UTF-8, or in UTF-16 with a byte order mark; `DocumentError` for anything else."""
     if not data.strip():
         raise DocumentError("the file is empty; a text, DOCX or Akoma Ntoso file was expected")
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -45,7 +49,11 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         found = f"byte 0x{data[error.start]:02x} on line {line}"
-        raise DocumentError(f"{found} is not {encoding[:6].upper().rstrip('-')} text; save the file as UTF-8") from None
+        raise DocumentError(
+            f"{found} is not {encoding[:6].upper().rstrip('-')} text; save the file as UTF-8"
+        ) from None
     if "\x00" in text:
-        raise DocumentError("the file is not text (it holds zero bytes); give a text, DOCX or Akoma Ntoso file")
+        raise DocumentError(
+            "the file is not text (it holds zero bytes); give a text, DOCX or Akoma Ntoso file"
+        )
     return text

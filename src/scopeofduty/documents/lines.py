@@ -1,19 +1,22 @@
 """A text as flat lines in reading order: what every reader makes and every writer takes.
 
-`flatten` and `assemble` are inverse: ``assemble(flatten(text)) == text``. Ids and labels are given here and only here,
-so the same numbering always yields the same ids.
+`flatten` and `assemble` are inverse: ``assemble(flatten(text)) == text``. Ids and labels are given here and
+only here, so the same numbering always yields the same ids.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.provision import Kind, Ordinance, Provision, designation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Akoma Ntoso Naming Convention 1.0, table of element abbreviations.
 _ABBREVIATIONS = {
@@ -48,8 +51,8 @@ class Role(StrEnum):
 class Line:
     """A stretch of text that stands at one place.
 
-    ``id`` is the provision's id, or the role's name for what belongs to none; ``depth`` counts the provisions around it.
-    ``kind``, ``number`` and ``heading`` belong to provisions only.
+    ``id`` is the provision's id, or the role's name for what belongs to none; ``depth`` counts the provisions
+    around it. ``kind``, ``number`` and ``heading`` belong to provisions only.
     """
 
     role: Role
@@ -89,7 +92,8 @@ def _provision_lines(one: Provision, depth: int) -> Iterator[Line]:
 def assemble(lines: Iterable[Line]) -> Ordinance:
     """The text that ``lines`` spell, with ids and labels given anew.
 
-    Raises `DocumentError` when a provision lies deeper than its forerunner allows, or a closing belongs to nothing.
+    Raises `DocumentError` when a provision lies deeper than its forerunner allows, or a closing belongs to
+    nothing.
     """
     given = list(lines)
     texts: dict[Role, tuple[str, ...]] = {

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.errors import DocumentError
-from scopeofduty.documents.provision import Ordinance, Provision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scopeofduty.documents.provision import Ordinance, Provision
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
     """What cites what.
 
-    ``provisions`` are the ids that each rule cites, ``rules`` the rules that cite each provision by its id, ``missing``
-    what rules cite and the text lacks, with the reason. ``unencoded`` are the outermost provisions without a rule, in
-    reading order: not cited themselves, nothing inside them cited, nor anything around them.
+    ``provisions`` are the ids that each rule cites, ``rules`` the rules that cite each provision by its id,
+    ``missing`` what rules cite and the text lacks, with the reason. ``unencoded`` are the outermost
+    provisions without a rule, in reading order: not cited themselves, nothing inside them cited, nor anything
+    around them.
     """
 
     provisions: Mapping[str, tuple[str, ...]]
@@ -26,7 +31,7 @@ class Links:
 
 
 def link(ordinance: Ordinance, cited_by: Mapping[str, Iterable[str]]) -> Links:
-    """Join rules and text. ``cited_by`` gives the section labels of each rule: ``{"rule 3": ["3(a)", "3(b)"]}``."""
+    """Join rules and text; ``cited_by`` gives the labels of each rule: ``{"rule 3": ["3(a)"]}``."""
     provisions: dict[str, tuple[str, ...]] = {}
     rules: defaultdict[str, list[str]] = defaultdict(list)
     missing: dict[str, tuple[str, ...]] = {}
@@ -38,7 +43,9 @@ def link(ordinance: Ordinance, cited_by: Mapping[str, Iterable[str]]) -> Links:
         if lacking:
             missing[rule] = tuple(lacking)
     unencoded = tuple(_without_rule(ordinance.provisions, rules.keys()))
-    return Links(provisions, {identity: tuple(named) for identity, named in rules.items()}, missing, unencoded)
+    return Links(
+        provisions, {identity: tuple(named) for identity, named in rules.items()}, missing, unencoded
+    )
 
 
 def _look_up(ordinance: Ordinance, labels: Iterable[str]) -> tuple[list[str], list[str]]:

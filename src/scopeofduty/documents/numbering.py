@@ -1,6 +1,7 @@
 """Markers that number a provision, as American ordinances print them, and what each could mean.
 
-``(i)`` may be the ninth letter or the first Roman numeral: a marker has readings, and the outline decides among them.
+``(i)`` may be the ninth letter or the first Roman numeral: a marker has readings, and the outline decides
+among them.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from scopeofduty.documents.provision import GROUPS, Kind
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
-_CODE = r"\d+[A-Za-z]?(?:[-–.:]\d+[A-Za-z]?)+(?:,\d+[a-z]?)?"
+_CODE = r"\d+[A-Za-z]?(?:[-\u2013.:]\d+[A-Za-z]?)+(?:,\d+[a-z]?)?"
 _PLAIN = r"(?:[IVXLCDM]+|\d+(?:[-.]?[A-Za-z])?|[A-Z]|" + "|".join(_WORDS) + r")"
-_END = r"(?P<end>\s*[.:—–]|\s+[-–—](?=\s)|\s*$)"
+_END = r"(?P<end>\s*[.:—\u2013]|\s+[-\u2013—](?=\s)|\s*$)"
 _GROUP = re.compile(
     rf"(?P<word>{'|'.join(GROUPS)})\s+(?P<number>{_PLAIN}|{_CODE})(?:{_END}|(?=\s+(?-i:[A-Z]{{2}})))",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ _LISTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One meaning of a marker: ``style`` groups markers that count together, ``value`` is its place in the count."""
+    """One meaning of a marker: ``style`` is shared by what counts together, ``value`` counts from 1."""
 
     style: str
     value: int
@@ -45,7 +46,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker at the start of a line. ``printed`` is the number as it stands, ``rank`` None for list markers."""
+    """A marker at the start of a line; ``printed`` is the number as it stands, ``rank`` None in lists."""
 
     printed: str
     rank: Kind | None
@@ -93,7 +94,7 @@ def _worded(found: re.Match[str], line: str, rank: Kind) -> Marker:
         " ".join(tidy.split()),
         rank,
         _count_readings(number, rank),
-        line[found.end() :].lstrip(" \t-–—").rstrip(),
+        line[found.end() :].lstrip(" \t-\u2013—").rstrip(),
     )
 
 
@@ -111,7 +112,7 @@ def _count_readings(number: str, rank: Kind) -> tuple[Reading, ...]:
 
 
 def _code_readings(number: str) -> tuple[Reading, ...]:
-    *before, last = re.split(r"(?<=[-–.:,])", number)
+    *before, last = re.split(r"(?<=[-\u2013.:,])", number)
     digits = re.match(r"\d+", last)
     prefix = "".join(before)
     return (

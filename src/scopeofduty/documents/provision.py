@@ -1,20 +1,23 @@
 """A law's text as an immutable tree of provisions.
 
-A *provision* is a numbered part of the text: an article, a section, a subsection and so on down. Its ``id`` follows
-the element identifiers of the Akoma Ntoso Naming Convention 1.0, section 5 (``sec_3__subsec_b``), and its ``label`` is
-what people cite (``3(b)``).
+A *provision* is a numbered part of the text: an article, a section, a subsection and so on down. Its ``id``
+follows the element identifiers of the Akoma Ntoso Naming Convention 1.0, section 5 (``sec_3__subsec_b``), and
+its ``label`` is what people cite (``3(b)``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.errors import DocumentError
 
-# Control characters and what XML can't hold; marks nobody sees, among them those that reorder text on the screen.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Control characters, what XML can't hold, and marks nobody sees: some reorder text on the screen.
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069"
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
@@ -59,22 +62,22 @@ WITHIN_SECTION = (
 
 
 def normal(text: str) -> str:
-    """One line of text as this package holds it: no control characters, single spaces, nothing at the ends."""
+    """One line of text as this package holds it: no control characters, single spaces, none at the ends."""
     return " ".join(_FORBIDDEN.sub("", text).split())
 
 
 def normal_heading(text: str) -> str:
-    """A heading as this package holds it: `normal`, without full stops, dashes or backslashes at its ends, nor a ``.—`` inside."""
-    return normal(re.sub(r"\.[.\s]*—", " —", normal(text)).strip(" .-–—\\"))
+    """A heading as held here: `normal`, no ``.—`` inside, no full stop, dash or backslash at its ends."""
+    return normal(re.sub(r"\.[.\s]*—", " —", normal(text)).strip(" .-\u2013—\\"))
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
     """A numbered part of a law.
 
-    ``number`` is as printed (``Section 3.``, ``(a)``). ``text`` holds the paragraphs before the parts inside it,
-    ``closing`` those after them. Every string is in the form that `normal` gives; a heading has no full stop at its
-    end. Raises `DocumentError` otherwise.
+    ``number`` is as printed (``Section 3.``, ``(a)``). ``text`` holds the paragraphs before the parts inside
+    it, ``closing`` those after them. Every string is in the form that `normal` gives; a heading has no full
+    stop at its end. Raises `DocumentError` otherwise.
     """
 
     id: str
@@ -111,9 +114,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Ordinance:
-    """A law's text: title, what stands before the first provision, the provisions, what stands after the last.
+    """A law's text: title, what stands before the provisions, the provisions, what stands after.
 
-    Raises `DocumentError` if a string isn't in normal form, an id stands twice, or there is a preamble without title.
+    Raises `DocumentError` if a string isn't in normal form, an id stands twice, or there is a preamble
+    without title.
     """
 
     title: str = ""
@@ -145,7 +149,8 @@ class Ordinance:
     def find(self, label: str) -> Provision:
         """The provision cited as ``label``: ``3(b)(1)``, ``Section 3(b)(1)``, ``§ 3(b)(1)``, or an id.
 
-        Raises `DocumentError` when no provision, or more than one, is cited so; the message names the nearest.
+        Raises `DocumentError` when no provision, or more than one, is cited so; the message names the
+        nearest.
         """
         wanted = cited(label)
         found = [one for one in self.walk() if wanted == cited(one.label) or label == one.id]
@@ -162,11 +167,11 @@ class Ordinance:
 def designation(number: str) -> str:
     """The number of a provision without words and punctuation: ``12-104`` for ``§ 12-104.``."""
     bare = re.sub(r"^(?:[A-Za-z]+\.?\s+|§§?\s*)(?=\S)", "", number)
-    return bare.strip(" ().:—–-")
+    return bare.strip(" ().:—\u2013-")
 
 
 def cited(label: str) -> str:
-    """A citation without spaces and filler words, to compare with another: ``Section 3 (b)`` gives ``3(b)``."""
+    """A citation without spaces and filler words, to compare: ``Section 3 (b)`` gives ``3(b)``."""
     bare = re.sub(r"^\s*(?:[A-Z]\.?){2,}\s+(?=\d)", "", label)  # the book: K.S.A. 12-16,140
     bare = re.sub(rf"(?:{_FILLER})(?=[\s\d(])", "", bare, flags=re.IGNORECASE)
     words = re.sub(

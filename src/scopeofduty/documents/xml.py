@@ -27,17 +27,19 @@ def parse_xml(data: bytes, what: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"{what} is not well-formed XML ({error}); export it again") from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise DocumentError(f"{what} has a document type declaration, which is never read; remove its DOCTYPE")
+        raise DocumentError(
+            f"{what} has a document type declaration, which is never read; remove its DOCTYPE"
+        )
     return root
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for what is not an element (an unexpanded entity)."""
+    """The name of an element without its namespace; empty for an unexpanded entity."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 class Maker:
-    """Makes elements of one namespace: ``w.p(w.r(), {"id": "1"})``, or ``w("del", …)`` where the name is a keyword.
+    """Makes elements of one namespace: ``w.p(w.r(), {"id": "1"})``; ``w("del", …)`` for a keyword.
 
     Content is child elements, mappings of attributes, and at most one string, which comes first.
     """

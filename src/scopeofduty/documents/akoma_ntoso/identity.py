@@ -22,9 +22,9 @@ _RULES = {
 class Identity:
     """What Akoma Ntoso needs to name a text (Akoma Ntoso Naming Convention 1.0, section 4).
 
-    ``enacted`` is the date of the law, ``version`` the date from which this wording holds; both are complete dates, as
-    the strict schema wants. ``author`` is the body in URIs, ``author_name`` as printed. Raises `DocumentError` for a
-    part that can't stand in a URI.
+    ``enacted`` is the date of the law, ``version`` the date from which this wording holds; both are complete
+    dates, as the strict schema wants. ``author`` is the body in URIs, ``author_name`` as printed. Raises
+    `DocumentError` for a part that can't stand in a URI.
     """
 
     jurisdiction: str
@@ -46,7 +46,8 @@ class Identity:
     @property
     def work(self) -> str:
         """The URI of the law, whatever its wording: ``/akn/us-ks/act/ordinance/lawrence/2020-09-15/9790``."""
-        return f"/akn/{self.jurisdiction}/act/{self.subtype}/{self.author}/{self.enacted.isoformat()}/{self.number}"
+        kind = f"act/{self.subtype}"
+        return f"/akn/{self.jurisdiction}/{kind}/{self.author}/{self.enacted.isoformat()}/{self.number}"
 
     @property
     def expression(self) -> str:
@@ -70,9 +71,11 @@ def parse_identity(work: str, version: str, language: str, author_name: str) -> 
 
     Raises `DocumentError` when the work's URI is not of the form above, or a date is not complete.
     """
-    found = _WORK.fullmatch(work.split("/!")[0])
+    found = _WORK.fullmatch(work.split("/!", maxsplit=1)[0])
     if not found:
-        raise DocumentError(f"the work URI {work!r} is not of the form /akn/us-ks/act/ordinance/city/2020-09-15/9790")
+        raise DocumentError(
+            f"the work URI {work!r} is not of the form /akn/us-ks/act/ordinance/city/2020-09-15/9790"
+        )
     return Identity(
         jurisdiction=found["jurisdiction"],
         author=found["author"] or "unknown",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
-from lxml import etree
+from typing import TYPE_CHECKING, NamedTuple
 
 from scopeofduty.documents.akoma_ntoso.identity import Identity, parse_identity
 from scopeofduty.documents.akoma_ntoso.writing import NAMESPACE
@@ -13,6 +10,11 @@ from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.lines import Line, Role, assemble
 from scopeofduty.documents.provision import WITHIN_SECTION, Kind, Ordinance, normal, normal_heading
 from scopeofduty.documents.xml import local, parse_xml, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
 
 _NAMES = {"a": NAMESPACE}
 _BLOCKS = {"content", "intro", "wrapUp"}
@@ -46,8 +48,8 @@ class Identified(NamedTuple):
 def read_akoma_ntoso(data: bytes) -> Identified:
     """The text and identity in an Akoma Ntoso 3.0 ``act`` or ``bill``.
 
-    Ids are given anew, so that they agree with those of the same text from any other source. Lists in running text
-    (``blockList``) become provisions. Raises `DocumentError` for anything else.
+    Ids are given anew, so that they agree with those of the same text from any other source. Lists in running
+    text (``blockList``) become provisions. Raises `DocumentError` for anything else.
     """
     act = _act(parse_xml(data, "the Akoma Ntoso document"))
     return Identified(_text(act), _identity(act))
@@ -124,9 +126,9 @@ def _before(element: etree._Element) -> Iterator[etree._Element]:
     """The blocks of running text before the parts of a provision or list item."""
     for child in element:
         name = local(child)
-        if name in {"intro", "content"}:
-            yield child
-        elif name not in _RANKS and name not in {"num", "heading", "blockList", "wrapUp"}:
+        if name in {"intro", "content"} or (
+            name not in _RANKS and name not in {"num", "heading", "blockList", "wrapUp"}
+        ):
             yield child
 
 
@@ -153,9 +155,16 @@ def _paragraphs(block: etree._Element) -> tuple[str, ...]:
 
 def _leaves(element: etree._Element) -> Iterator[etree._Element]:
     name = local(element)
-    if name in {"p", "block", "listIntroduction", "listWrapUp", "longTitle", "docTitle", "formula"} or not len(element):
+    if name in {
+        "p",
+        "block",
+        "listIntroduction",
+        "listWrapUp",
+        "longTitle",
+        "docTitle",
+        "formula",
+    } or not len(element):
         yield element
     elif name != "item":
         for child in element:
             yield from _leaves(child)
-

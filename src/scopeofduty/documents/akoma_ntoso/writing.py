@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from scopeofduty.documents.akoma_ntoso.identity import Identity
 from scopeofduty.documents.errors import DocumentError
-from scopeofduty.documents.provision import Ordinance, Provision
 from scopeofduty.documents.xml import Maker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scopeofduty.documents.akoma_ntoso.identity import Identity
+    from scopeofduty.documents.provision import Ordinance, Provision
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _SOFTWARE = "scopeofduty"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.docx.tracked import Reading, Revision, Tracked, TrackedParagraph, TrackedRun
 from scopeofduty.documents.lines import Line, Role, flatten
@@ -13,7 +13,12 @@ from scopeofduty.documents.outline.writing import escaped, is_captioned, write_l
 from scopeofduty.documents.provision import Kind, Ordinance, normal, normal_heading
 from scopeofduty.documents.redline.values import Op, Paragraph, Redline, Row, Run, Runs, Status
 
-_STYLE = re.compile(r"(?P<word>Title|Preamble|Section|Provision|Text|Closing|Conclusion)(?: (?P<depth>\d{1,2}))?")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_STYLE = re.compile(
+    r"(?P<word>Title|Preamble|Section|Provision|Text|Closing|Conclusion)(?: (?P<depth>\d{1,2}))?"
+)
 _AFTER_HEADING = ".—\t"
 
 
@@ -23,7 +28,7 @@ def lay_out(ordinance: Ordinance) -> Tracked:
 
 
 def lay_out_redline(redline: Redline, revision: Revision) -> Tracked:
-    """The paragraphs of a redline, each change tracked as ``revision``. A move is a deletion and an insertion."""
+    """The paragraphs of a redline, each change tracked as ``revision``; a move is two changes."""
     return Tracked(tuple(one for row in redline for one in _row(row, revision)))
 
 
@@ -97,8 +102,8 @@ def _fate(op: Op, revision: Revision | None) -> tuple[Revision | None, Revision 
 def read_layout(document: Tracked, reading: Reading) -> Ordinance:
     """The text that one reading of a document spells.
 
-    Paragraphs in the styles that `lay_out` gives are taken at their word; any others are read as plain text, with
-    their indentation and automatic numbers.
+    Paragraphs in the styles that `lay_out` gives are taken at their word; any others are read as plain text,
+    with their indentation and automatic numbers.
     """
     return read_outline("\n\n".join(_outline(document.read(reading), reading)))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.docx.names import child, name_of, number, value
-from scopeofduty.documents.docx.styles import Listed
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from scopeofduty.documents.docx.styles import Listed
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -83,7 +86,9 @@ class Counters:
     def next(self, listed: Listed) -> str:
         """The number of the next paragraph of a list, as printed; empty for a bullet."""
         at = min(max(listed.level, 0), _LEVELS - 1)
-        counts = self._counts.setdefault(self._lists.shared.get(listed.list_id, listed.list_id), [None] * _LEVELS)
+        counts = self._counts.setdefault(
+            self._lists.shared.get(listed.list_id, listed.list_id), [None] * _LEVELS
+        )
         before = counts[at]
         counts[at] = self._lists.level(listed.list_id, at).start if before is None else before + 1
         counts[at + 1 :] = [None] * (_LEVELS - at - 1)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
-
-from lxml import etree
 
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.xml import LARGEST, parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
 
 _MOST_PARTS = 10_000
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -27,11 +30,15 @@ class Package:
         if not data:
             raise DocumentError("the file is empty; a DOCX file was expected")
         if not data.startswith(b"PK"):
-            raise DocumentError("the file is not a DOCX (a DOCX is a ZIP file; this is not one); save it as .docx")
+            raise DocumentError(
+                "the file is not a DOCX (a DOCX is a ZIP file; this is not one); save it as .docx"
+            )
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, OSError, NotImplementedError):
-            raise DocumentError("the DOCX is cut off or damaged: its ZIP directory is missing; copy it again") from None
+            raise DocumentError(
+                "the DOCX is cut off or damaged: its ZIP directory is missing; copy it again"
+            ) from None
         if len(self._zip.infolist()) > _MOST_PARTS:
             raise DocumentError(f"the DOCX holds more than {_MOST_PARTS:,} parts; it is not read")
 
@@ -53,7 +60,9 @@ class Package:
         except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
             raise DocumentError(f"the DOCX is cut off or damaged in its part {name}; copy it again") from None
         if len(data) > LARGEST:
-            raise DocumentError(f"part {name} of the DOCX unpacks to more than {LARGEST // 2**20} MiB; it is not read")
+            raise DocumentError(
+                f"part {name} of the DOCX unpacks to more than {LARGEST // 2**20} MiB; it is not read"
+            )
         return data
 
     @property

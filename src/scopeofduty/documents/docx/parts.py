@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from scopeofduty.documents.docx.names import MAIN
 from scopeofduty.documents.xml import Maker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 W = Maker(MAIN, "w")
 _STEP = 720  # twips for each rank: half an inch
@@ -26,7 +29,8 @@ CONTENT_TYPES = (
     b'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/></Types>'
 )
 _RELATIONS = (
-    _HEADER + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%b</Relationships>'
+    _HEADER
+    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%b</Relationships>'
 )
 _KIND = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 ROOT_RELATIONS = _RELATIONS % (
@@ -75,7 +79,9 @@ def styles(names: Iterable[str], language: str) -> bytes:
         ),
         W.pPrDefault(W.pPr(W.spacing(**attributes(after="120", line="264", lineRule="auto")))),
     )
-    normal = W.style(W.name(**attributes(val="Normal")), **attributes(type="paragraph", default="1", styleId="Normal"))
+    normal = W.style(
+        W.name(**attributes(val="Normal")), **attributes(type="paragraph", default="1", styleId="Normal")
+    )
     named = [_style(name) for name in sorted(set(names) - {"", "Normal"})]
     return serialised(W.styles(defaults, normal, *named))
 
@@ -94,7 +100,10 @@ def _style(name: str) -> etree._Element:
         layout.append(W.ind(**attributes(left=str(indent[word] + _STEP), hanging=str(_STEP))))
     elif word in indent:
         layout.append(W.ind(**attributes(left=str(indent[word]))))
-    look = W.rPr(*([W.b()] if word in {"Title", "Section"} else []), *([W.sz(**attributes(val="28"))] * (word == "Title")))
+    look = W.rPr(
+        *([W.b()] if word in {"Title", "Section"} else []),
+        *([W.sz(**attributes(val="28"))] * (word == "Title")),
+    )
     return W.style(
         W.name(**attributes(val=name)),
         W.basedOn(**attributes(val="Normal")),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import PurePosixPath
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.docx.names import child, name_of, value
 from scopeofduty.documents.docx.numbering import Lists
@@ -16,6 +14,11 @@ from scopeofduty.documents.docx.package import Package
 from scopeofduty.documents.docx.styles import Listed, Styles
 from scopeofduty.documents.docx.tracked import Reading, Revision, Tracked, TrackedParagraph, TrackedRun
 from scopeofduty.documents.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
 
 _AROUND_RUNS = {"hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir"}
 _AROUND_PARAGRAPHS = {"tbl", "tr", "tc", "sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"}
@@ -26,8 +29,9 @@ _AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "
 def read_docx(data: bytes) -> Tracked:
     """The paragraphs of a DOCX in reading order, those in tables among them, with its tracked changes.
 
-    A move counts as a deletion and an insertion. Automatic numbers are worked out for either reading. Formatting,
-    pictures, notes and comments are left. Raises `DocumentError` for a file that can't be read as DOCX.
+    A move counts as a deletion and an insertion. Automatic numbers are worked out for either reading.
+    Formatting, pictures, notes and comments are left. Raises `DocumentError` for a file that can't be read as
+    DOCX.
     """
     package = Package(data)
     main = package.main
@@ -61,7 +65,9 @@ def _paragraph(element: etree._Element, styles: Styles) -> TrackedParagraph:
     return TrackedParagraph(runs, styles.name(element), inserted, deleted, styles.column(element))
 
 
-def _runs(element: etree._Element, inserted: Revision | None, deleted: Revision | None) -> Iterator[TrackedRun]:
+def _runs(
+    element: etree._Element, inserted: Revision | None, deleted: Revision | None
+) -> Iterator[TrackedRun]:
     for one in element:
         name = name_of(one)
         if name == "r":
@@ -81,7 +87,11 @@ def _texts(run: etree._Element) -> Iterator[str]:
             yield one.text or ""
         elif name == "sym":
             code = value(one, "char")
-            yield chr(int(code, 16)) if code.isalnum() and len(code) == 4 and not code.upper().startswith("D") else ""
+            yield (
+                chr(int(code, 16))
+                if code.isalnum() and len(code) == 4 and not code.upper().startswith("D")
+                else ""
+            )
         else:
             yield _AS_TEXT.get(name, "")
 
@@ -109,7 +119,9 @@ def _numbered(
     numbered = []
     for paragraph, listed in found:
         numbers = ["", ""]
-        for at, (reading, counters) in enumerate(((Reading.ACCEPTED, accepted), (Reading.REJECTED, rejected))):
+        for at, (reading, counters) in enumerate(
+            ((Reading.ACCEPTED, accepted), (Reading.REJECTED, rejected))
+        ):
             if listed is not None and paragraph.ends(reading):
                 numbers[at] = counters.next(listed)
         column = paragraph.column if listed is None else 4 * listed.level

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.docx.names import child, name_of, number, value
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _MOST_PARENTS = 20
 TWIPS_PER_COLUMN = 180  # an eighth of an inch
@@ -24,7 +26,9 @@ class Styles:
     """The paragraph styles in ``styles.xml``; without that part every paragraph is plain."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._by_id = {value(one, "styleId"): one for one in ([] if root is None else root) if name_of(one) == "style"}
+        self._by_id = {
+            value(one, "styleId"): one for one in ([] if root is None else root) if name_of(one) == "style"
+        }
 
     def name(self, paragraph: etree._Element) -> str:
         """The name of a paragraph's style, as people see it; empty for none."""

@@ -1,15 +1,18 @@
 """A word-processor document as values: paragraphs of runs, each with who put it in or took it out.
 
-Tracked changes are those of WordprocessingML (ISO/IEC 29500-1, 17.13.5): accepting removes what was deleted, rejecting
-removes what was inserted; a paragraph whose mark is removed joins the next and takes its style.
+Tracked changes are those of WordprocessingML (ISO/IEC 29500-1, 17.13.5): accepting removes what was deleted,
+rejecting removes what was inserted; a paragraph whose mark is removed joins the next and takes its style.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
 
 
 class Reading(StrEnum):
@@ -29,9 +32,9 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class TrackedRun:
-    """A stretch of text. Text that one person put in and another took out again has both revisions.
+    r"""A stretch of text. Text that one person put in and another took out again has both revisions.
 
-    A tab is ``\\t``, a line break ``\\n``.
+    A tab is ``\t``, a line break ``\n``.
     """
 
     text: str
@@ -49,8 +52,8 @@ class TrackedRun:
 class TrackedParagraph:
     """A paragraph. ``inserted`` and ``deleted`` are those of its mark, the end of the paragraph.
 
-    ``style`` is the style's name, ``column`` its indentation in steps of an eighth of an inch, ``numbers`` what
-    automatic numbering shows before the text in the accepted and in the rejected reading.
+    ``style`` is the style's name, ``column`` its indentation in steps of an eighth of an inch, ``numbers``
+    what automatic numbering shows before the text in the accepted and in the rejected reading.
     """
 
     runs: tuple[TrackedRun, ...]

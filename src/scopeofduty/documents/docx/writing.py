@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.docx import parts
 from scopeofduty.documents.docx.package import pack
@@ -14,19 +12,26 @@ from scopeofduty.documents.docx.parts import W, attributes
 from scopeofduty.documents.docx.tracked import Revision, Tracked, TrackedParagraph, TrackedRun
 from scopeofduty.documents.errors import DocumentError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def write_tracked(document: Tracked, *, language: str = "en-US") -> bytes:
     """A DOCX with the paragraphs, styles and tracked changes of ``document``; `read_docx` gives them back.
 
-    Automatic numbers are written out as text, those of the accepted reading. ``language`` is a BCP 47 tag. Raises
-    `DocumentError` for text with control characters, which XML can't hold.
+    Automatic numbers are written out as text, those of the accepted reading. ``language`` is a BCP 47 tag.
+    Raises `DocumentError` for text with control characters, which XML can't hold.
     """
     try:
         return _package(document, language)
     except ValueError as error:
-        raise DocumentError(f"the text can't be written to DOCX: {error}; remove its control characters") from None
+        raise DocumentError(
+            f"the text can't be written to DOCX: {error}; remove its control characters"
+        ) from None
 
 
 def _package(document: Tracked, language: str) -> bytes:
@@ -50,7 +55,11 @@ def _page() -> etree._Element:
     """US Letter with margins of an inch, in twips."""
     return W.sectPr(
         W.pgSz(**attributes(w="12240", h="15840")),
-        W.pgMar(**attributes(top="1440", right="1440", bottom="1440", left="1440", header="720", footer="720", gutter="0")),
+        W.pgMar(
+            **attributes(
+                top="1440", right="1440", bottom="1440", left="1440", header="720", footer="720", gutter="0"
+            )
+        ),
     )
 
 

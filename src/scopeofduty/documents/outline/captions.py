@@ -1,7 +1,7 @@
 """What stands beside a number: a heading, or already the text.
 
-``Section 3. Definitions.`` has a heading, ``Section 3. No officer shall ask.`` has none. A person can always settle it:
-``.—`` ends a heading (``(a) In general.—No officer …``), a backslash begins a text.
+``Section 3. Definitions.`` has a heading, ``Section 3. No officer shall ask.`` has none. A person can always
+settle it: ``.—`` ends a heading (``(a) In general.—No officer …``), a backslash begins a text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _FINITE = re.compile(
     r"becomes?|expires?|prohibits?|requires?)\b",
     re.IGNORECASE,
 )
-_BROKEN_OFF = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|under|with)$", re.IGNORECASE)
+_BROKEN_OFF = re.compile(
+    r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|under|with)$", re.IGNORECASE
+)
 _LONGEST_HEADING = 25  # words
 _LONGEST_INLINE_HEADING = 12  # words
 
@@ -26,9 +28,9 @@ _LONGEST_INLINE_HEADING = 12  # words
 def split_caption(rest: str, *, alone: bool, worded: bool) -> tuple[str, str]:
     """Heading and text in what follows a number on its line.
 
-    ``alone``: nothing more belongs to the line's paragraph. ``worded``: the number is that of a section or a group of
-    sections, which usually have headings; list items have one only when it is in capitals or ends in ``.—``.
-    A backslash before the text is left there.
+    ``alone``: nothing more belongs to the line's paragraph. ``worded``: the number is that of a section or a
+    group of sections, which usually have headings; list items have one only when it is in capitals or ends in
+    ``.—``. A backslash before the text is left there.
     """
     if rest.startswith(ESCAPE):
         return "", rest

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.lines import Line, Role, assemble
-from scopeofduty.documents.numbering import Marker
 from scopeofduty.documents.outline.scan import Piece, scan
 from scopeofduty.documents.outline.sequence import Level, Path, place
 from scopeofduty.documents.provision import WITHIN_SECTION, Kind, Ordinance, normal, normal_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scopeofduty.documents.numbering import Marker
 
 
 def read_outline(text: str) -> Ordinance:
     """The ordinance that a plain text spells.
 
-    Paragraphs are separated by empty lines; a line that merely goes on belongs to the one before it. A line that starts
-    with a backslash is ordinary text even if it looks like a number. A line ``---``, or one that begins "Passed by the",
-    starts what stands after the last provision. Every word of the input is in the result; no text is an error.
+    Paragraphs are separated by empty lines; a line that merely goes on belongs to the one before it. A line
+    that starts with a backslash is ordinary text even if it looks like a number. A line ``---``, or one that
+    begins "Passed by the", starts what stands after the last provision. Every word of the input is in the
+    result; no text is an error.
     """
     pieces = scan(text)
     body, after = _parted(pieces)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.numbering import Marker, read_marker
 from scopeofduty.documents.outline.captions import ESCAPE, split_caption, stands_as_heading
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SEPARATOR = "---"
 _ENACTED = re.compile(
-    r"(?:PASSED|ADOPTED|APPROVED|ENACTED|ATTEST)\b|(?:Passed|Adopted|Approved|Enacted) (?:by the|this|on this|and)\b"
+    r"(?:PASSED|ADOPTED|APPROVED|ENACTED|ATTEST)\b"
+    r"|(?:Passed|Adopted|Approved|Enacted) (?:by the|this|on this|and)\b"
 )
 _RECITAL = re.compile(r"WHEREAS\b|NOW,? THEREFORE\b|BE IT ORDAINED\b")
 
@@ -28,7 +33,7 @@ class Before(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one physical line. ``column`` is its indentation in spaces (a tab reaches the next fourth)."""
+    """A stretch of one physical line; ``column`` is its indentation in spaces."""
 
     column: int
     text: str
@@ -54,9 +59,9 @@ def _column(line: str) -> int:
 
 
 def _hangs(lines: list[str]) -> bool:
-    """Whether wrapped lines stay as far right as their number; if so, a line further left is a new paragraph."""
+    """Whether wrapped lines stay as far right as their number: then one further left is a paragraph."""
     numbered = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         numbered = _column(line) if read_marker(line.strip()) is not None else numbered
         broken = bool(line) and not line.endswith((".", ";", ":", ",", "?", "!"))
         if broken and after and _column(after) < numbered and read_marker(after.strip()) is None:

@@ -1,17 +1,22 @@
 """Where each marker hangs: the cheapest reading of the whole sequence of numbers.
 
-``(i)`` after ``(h)`` is its sibling when ``(j)`` follows, its child when ``(ii)`` follows. So every marker keeps its
-possible places, and a beam search keeps the cheapest sequences; indentation speaks where the text has any.
+``(i)`` after ``(h)`` is its sibling when ``(j)`` follows, its child when ``(ii)`` follows. So every marker
+keeps its possible places, and a beam search keeps the cheapest sequences; indentation speaks where the text
+has any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
 
-from scopeofduty.documents.numbering import Marker, Reading
 from scopeofduty.documents.outline.scan import Before, Piece
 from scopeofduty.documents.provision import Kind, designation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scopeofduty.documents.numbering import Marker, Reading
 
 # Costs, in steps of "how odd would a drafter find this".
 _PUT_IN = 0.5  # (a-1) after (a)
@@ -53,7 +58,7 @@ class _State(NamedTuple):
 
 
 def place(pieces: Sequence[Piece]) -> list[Path | None]:
-    """For each piece with a marker, in order, the path of open provisions it ends; None where it is ordinary text."""
+    """For each piece with a marker, the path of open provisions it ends; None for ordinary text."""
     indented = iter(_indented([piece for piece in pieces if piece.marker is not None]))
     states = [_State(0.0, (), None)]
     for piece in pieces:
@@ -79,19 +84,19 @@ def _advance(states: Sequence[_State], piece: Piece, *, indented: bool) -> list[
 
 
 def _left_open(path: Path, column: int) -> Path:
-    """What stays open after a loose paragraph: the provisions that stand no further right than it, if any do."""
+    """What stays open after a loose paragraph: provisions no further right than it, if there are any."""
     within = [depth for depth, level in enumerate(path) if level.column <= column]
     return path[: within[-1] + 1] if within else path
 
 
 def _indented(marked: Sequence[Piece]) -> list[bool]:
-    """For each marker, whether indentation shows rank in its section: a list item stands further right than it."""
+    """For each marker, whether indentation shows rank in its section: an item stands further right."""
     starts = [
         at for at, piece in enumerate(marked) if piece.marker is not None and piece.marker.rank is not None
     ]
     bounds = [0, *(at for at in starts if at), len(marked)]
     answers: list[bool] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         run = [piece.column for piece in marked[start:end] if piece.before is not Before.NUMBER]
         answers += [bool(run) and max(run) > run[0]] * (end - start)
     return answers
@@ -174,7 +179,7 @@ def _sections(path: Path, piece: Piece, marker: Marker) -> Iterator[tuple[float,
 
 
 def _outer(path: Path, *, coded: bool) -> int:
-    """How much of the path can hold a new run of sections: the groups, and for coded sections a worded section."""
+    """How much of the path can hold a new run of sections: groups; a worded section too, if coded."""
     inside = [
         depth
         for depth, level in enumerate(path)

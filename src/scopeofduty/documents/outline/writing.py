@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.lines import Line, Role, flatten
 from scopeofduty.documents.numbering import read_marker
 from scopeofduty.documents.outline.captions import ESCAPE, split_caption
 from scopeofduty.documents.outline.scan import SEPARATOR, scan
 from scopeofduty.documents.provision import Kind, Ordinance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STEP = 4  # spaces for each rank
 _CLOSING_STEP = 2  # a closing stands between its provision and the parts before it
@@ -17,8 +20,9 @@ _CLOSING_STEP = 2  # a closing stands between its provision and the parts before
 def write_outline(ordinance: Ordinance) -> str:
     """Plain text with one paragraph a line, empty lines between, and ranks shown by four spaces each.
 
-    ``read_outline(write_outline(text)) == text`` whenever every number is one that the reader knows and every rank is
-    the one it would give; a backslash marks text that would otherwise be taken for a number or a heading.
+    ``read_outline(write_outline(text)) == text`` whenever every number is one that the reader knows and every
+    rank is the one it would give; a backslash marks text that would otherwise be taken for a number or a
+    heading.
     """
     blocks = [block for line in flatten(ordinance) for block in write_line(line)]
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -46,9 +50,9 @@ def _provision(line: Line) -> Iterator[str]:
 
 
 def is_captioned(line: Line) -> bool:
-    """Whether a provision's number stands on a line of its own, with or without heading: sections and groups do."""
+    """Whether a number has a line of its own, with or without heading: sections and groups do."""
     marker = read_marker(line.number)
-    return marker is not None and marker.rank is not None or line.kind is Kind.SECTION
+    return (marker is not None and marker.rank is not None) or line.kind is Kind.SECTION
 
 
 def _beside(line: Line, text: str) -> str:

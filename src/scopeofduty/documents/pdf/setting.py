@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.lines import Role
-from scopeofduty.documents.provision import Ordinance
 from scopeofduty.documents.redline.blocks import blocks
 from scopeofduty.documents.redline.comparing import compare
 from scopeofduty.documents.redline.values import Redline, Row, Status
 from scopeofduty.documents.redline.wording import note, summary, wording
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scopeofduty.documents.provision import Ordinance
+
 _DEEPEST_HEADING = 6
 
 
-def ordinance_to_pdf(ordinance: Ordinance, *, title: str = "", language: str = "en", accessible: bool = True) -> bytes:
+def ordinance_to_pdf(
+    ordinance: Ordinance, *, title: str = "", language: str = "en", accessible: bool = True
+) -> bytes:
     """A tagged PDF of a text on US Letter; ``title`` replaces the text's own.
 
     ``accessible`` asks for PDF/UA-1 (ISO 14289-1) conformance. The same text gives the same bytes. Raises
@@ -33,7 +38,7 @@ def ordinance_to_pdf(ordinance: Ordinance, *, title: str = "", language: str = "
 def redline_to_pdf(
     redline: Redline, title: str, *, language: str = "en", accessible: bool = True, only_changes: bool = False
 ) -> bytes:
-    """A tagged PDF of a redline, as `ordinance_to_pdf`: added words underlined, removed ones struck, both in words too."""
+    """A tagged PDF of a redline, as `ordinance_to_pdf`; changes are told by line, colour and words."""
     phrases = wording(language)
     rows = redline.changes if only_changes else redline.rows
     lead = (summary(redline, phrases), *([phrases.legend] if redline.changes else []))
@@ -72,7 +77,9 @@ def _set(data: dict[str, Any], *, accessible: bool) -> bytes:
     try:
         import typst
     except ImportError:
-        raise DocumentError("PDF needs the typesetter Typst; install it with: pip install 'scopeofduty[pdf]'") from None
+        raise DocumentError(
+            "PDF needs the typesetter Typst; install it with: pip install 'scopeofduty[pdf]'"
+        ) from None
     page = resources.files(__package__).joinpath("page.typ").read_bytes()
     try:
         done = typst.compile(

@@ -1,12 +1,15 @@
-"""Which line of the old text is which of the new: by id first, then by likeness for what moved or was renumbered."""
+"""Which line of the old text is which of the new: by id first, then by likeness."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.lines import Line, Role
 from scopeofduty.documents.redline.words import likeness, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _SAME_ID = 0.5  # likeness from which a provision with the same id is the same
 _SAME_NUMBER = 0.3  # ... with the same number inside the same provision
@@ -134,7 +137,12 @@ class _Matching:
         votes: dict[int, Counter[int]] = defaultdict(Counter)
         for at, other in self.pairs.items():
             above, was_above = self.new.parents[at], self.old.parents[other]
-            if above in self.new.free and was_above in self.old.free and above is not None and was_above is not None:
+            if (
+                above in self.new.free
+                and was_above in self.old.free
+                and above is not None
+                and was_above is not None
+            ):
                 votes[above][was_above] += 1
         for at, counted in votes.items():
             other, _ = counted.most_common(1)[0]

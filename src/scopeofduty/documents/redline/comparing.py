@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.lines import Line, Role, flatten
 from scopeofduty.documents.outline.writing import is_captioned
-from scopeofduty.documents.provision import Ordinance
 from scopeofduty.documents.redline.alignment import align
 from scopeofduty.documents.redline.values import Op, Paragraph, Place, Redline, Row, Run, Runs, Status
 from scopeofduty.documents.redline.words import compare_paragraphs, compare_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scopeofduty.documents.provision import Ordinance
 
 
 def compare(old: Ordinance, new: Ordinance) -> Redline:
     """The redline from ``old`` to ``new``: ``compare(old, new).apply(old) == new`` always holds.
 
-    Provisions are paired by id, then by likeness, so that a renumbered or moved one is shown as that; inside a pair the
-    comparison is word by word.
+    Provisions are paired by id, then by likeness, so that a renumbered or moved one is shown as that; inside
+    a pair the comparison is word by word.
     """
     before, after = flatten(old), flatten(new)
     pairs = align(before, after)
@@ -60,10 +64,17 @@ def _edited(old: Line, new: Line, *, moved: bool = False) -> Row:
     inline = new.role is Role.PROVISION and not is_captioned(old) and not is_captioned(new)
     number = compare_words(old.number, new.number)
     if old.number != new.number:
-        number = tuple(Run(op, text) for op, text in ((Op.DELETE, old.number), (Op.INSERT, new.number)) if text)
+        number = tuple(
+            Run(op, text) for op, text in ((Op.DELETE, old.number), (Op.INSERT, new.number)) if text
+        )
     heading = compare_words(old.heading, new.heading)
     paragraphs = compare_paragraphs(old.paragraphs, new.paragraphs, first_together=inline)
-    same = (old.number, old.heading, old.paragraphs, old.depth) == (new.number, new.heading, new.paragraphs, new.depth)
+    same = (old.number, old.heading, old.paragraphs, old.depth) == (
+        new.number,
+        new.heading,
+        new.paragraphs,
+        new.depth,
+    )
     status = Status.MOVED if moved else Status.SAME if same else Status.CHANGED
     return Row(status, _place(old), _place(new), number, heading, paragraphs)
 
@@ -75,8 +86,8 @@ def _place(line: Line) -> Place:
 def _steady(pairs: Sequence[tuple[int, int, int]]) -> set[int]:
     """The new positions of the pairs that kept their order: a heaviest rising subsequence; the others moved.
 
-    ``pairs`` are new position (rising), old position, weight. A Fenwick tree over old positions holds the best chain
-    that ends at or before each.
+    ``pairs`` are new position (rising), old position, weight. A Fenwick tree over old positions holds the
+    best chain that ends at or before each.
     """
     size = max((old for _, old, _ in pairs), default=-1) + 2
     best: list[tuple[int, int]] = [(0, -1)] * size  # weight, index of the chain's last pair

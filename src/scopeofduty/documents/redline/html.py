@@ -19,7 +19,8 @@ STYLE = dedent("""\
     .redline-removed, .redline-moved-away { border-color: #a3231f; }
     .redline-changed, .redline-moved { border-color: #7a5200; }
     .redline-note { font-size: .875em; font-style: italic; }
-    .redline ins { color: #12561f; background: #e6f5e9; text-decoration: underline; text-underline-offset: .15em; }
+    .redline ins { color: #12561f; background: #e6f5e9; text-decoration: underline;
+      text-underline-offset: .15em; }
     .redline del { color: #8a1512; background: #fdeceb; text-decoration: line-through; }
     .redline-1 { --redline-depth: 1; } .redline-2 { --redline-depth: 2; } .redline-3 { --redline-depth: 3; }
     .redline-4 { --redline-depth: 4; } .redline-5 { --redline-depth: 5; } .redline-6 { --redline-depth: 6; }
@@ -33,12 +34,14 @@ _PAGE_STYLE = dedent("""\
 _DEEPEST = 6
 
 
-def to_html(redline: Redline, *, language: str = "en", law_language: str = "en", only_changes: bool = False) -> str:
+def to_html(
+    redline: Redline, *, language: str = "en", law_language: str = "en", only_changes: bool = False
+) -> str:
     """A ``section`` to put into a page; `STYLE` is the style sheet that it needs.
 
-    Each row has the id ``redline-`` and its anchor. ``language`` is that of the words around the law, ``law_language``
-    (BCP 47) that of the law. Colour is never alone: added words are underlined, removed ones struck, and both are
-    framed by words for those who listen.
+    Each row has the id ``redline-`` and its anchor. ``language`` is that of the words around the law,
+    ``law_language`` (BCP 47) that of the law. Colour is never alone: added words are underlined, removed ones
+    struck, and both are framed by words for those who listen.
     """
     phrases = wording(language)
     rows = redline.changes if only_changes else redline.rows
@@ -57,7 +60,8 @@ def to_html_page(redline: Redline, title: str, *, language: str = "en", only_cha
     body = to_html(redline, language=language, only_changes=only_changes)
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n"
         f"<style>\n{_PAGE_STYLE}{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}</main>\n"
         "</body>\n</html>\n"
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scopeofduty.documents.redline.values import Place, Redline, Row, Runs
+if TYPE_CHECKING:
+    from scopeofduty.documents.redline.values import Place, Redline, Row, Runs
 
 
 def to_data(redline: Redline, *, only_changes: bool = False) -> dict[str, Any]:
-    """Lists, dictionaries, strings and numbers: ``{"counts": …, "rows": [{"status", "anchor", "old", "new", …}]}``.
+    """Lists, dictionaries, strings, numbers: ``{"counts": …, "rows": [{"status", "anchor", "old", …}]}``.
 
     Runs are pairs ``[op, text]`` with op ``keep``, ``insert`` or ``delete``.
     """
@@ -33,7 +34,13 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
     kind = place.kind.value if place.kind else None
-    return {"role": place.role.value, "id": place.id, "label": place.label, "kind": kind, "depth": place.depth}
+    return {
+        "role": place.role.value,
+        "id": place.id,
+        "label": place.label,
+        "kind": kind,
+        "depth": place.depth,
+    }
 
 
 def _runs(runs: Runs) -> list[list[str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.lines import Role
 from scopeofduty.documents.redline.blocks import blocks
 from scopeofduty.documents.redline.values import Op, Redline, Row, Run, Status
 from scopeofduty.documents.redline.wording import note, summary, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SIGNS = {
     Status.SAME: " ",
@@ -21,9 +24,10 @@ _FRAMES = {Op.KEEP: ("", ""), Op.INSERT: ("{+", "+}"), Op.DELETE: ("[-", "-]")}
 
 
 def to_text(redline: Redline, *, language: str = "en", only_changes: bool = False) -> str:
-    """One line a paragraph: a sign (``~`` changed, ``+`` added, ``-`` removed, ``>`` moved here, ``<`` moved away),
-    then the words, ``{+added+}`` and ``[-removed-]`` as in wdiff.
-    """  # noqa: D205  the signs are the contract
+    """One line a paragraph: a sign, then the words, ``{+added+}`` and ``[-removed-]`` as in wdiff.
+
+    The signs: ``~`` changed, ``+`` added, ``-`` removed, ``>`` moved here, ``<`` moved away.
+    """
     phrases = wording(language)
     rows = redline.changes if only_changes else redline.rows
     lines = [summary(redline, phrases), "", *(line for row in rows for line in _row(row, note(row, phrases)))]

@@ -1,15 +1,19 @@
-"""A redline as values: rows in reading order, each a provision or paragraph group with its words kept, added, removed."""
+"""A redline as values: rows in reading order, each with its words kept, added and removed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scopeofduty.documents.errors import DocumentError
 from scopeofduty.documents.lines import Line, Role, assemble
-from scopeofduty.documents.provision import Kind, Ordinance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scopeofduty.documents.provision import Kind, Ordinance
 
 
 class Op(StrEnum):
@@ -40,7 +44,7 @@ class Paragraph:
 
 
 class Status(StrEnum):
-    """What happened to a row. A provision that moved has two rows: ``moved away`` at its old place, ``moved`` here."""
+    """What happened to a row; what moved has two: ``moved away`` at its old place, ``moved`` at its new."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -90,7 +94,7 @@ class Row:
 
     @property
     def anchor(self) -> str:
-        """An identifier for the row, one of a kind in its redline: the provision's id, ``old-`` before it when gone."""
+        """The row's identifier, one of a kind: the provision's id, with ``old-`` before it if gone."""
         gone = self.status in {Status.REMOVED, Status.MOVED_AWAY}
         return f"old-{self.place.id}" if gone else self.place.id
 
@@ -117,7 +121,7 @@ class Row:
 
 
 def spelled(runs: Iterable[Run], *, without: Op) -> str:
-    """The text of runs, those of one fate left out: without `Op.DELETE` the new text, without `Op.INSERT` the old."""
+    """The text of runs but those of one fate: without deletions the new text, without insertions the old."""
     return "".join(run.text for run in runs if run.op is not without)
 
 
@@ -138,7 +142,7 @@ class Redline:
         return assemble(line for row in self.rows if (line := row.line(new=True)))
 
     def apply(self, old: Ordinance) -> Ordinance:
-        """The new text, when ``old`` is the text that this redline was made from; `DocumentError` when it isn't."""
+        """The new text; `DocumentError` when ``old`` isn't the text that this redline was made from."""
         if old != self.before:
             raise DocumentError("this redline was made from another text; compare the two texts again")
         return self.after

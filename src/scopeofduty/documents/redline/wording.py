@@ -80,7 +80,7 @@ def wording(language: str) -> Wording:
 
 
 def summary(redline: Redline, phrases: Wording) -> str:
-    """One line that says how much changed: ``2 provisions changed, 1 added.``"""
+    """How much changed, in one line such as "2 provisions changed, 1 added."."""
     if not redline.changes:
         return phrases.same
     counted = redline.counts()

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from scopeofduty.documents.redline.values import Op, Paragraph, Run, Runs
 
-_TOKEN = re.compile(r"(\s*)(\w+(?:['’-]\w+)*|[^\w\s])")
+_TOKEN = re.compile(r"(\s*)(\w+(?:['\u2019-]\w+)*|[^\w\s])")
 _QUADRATIC_LIMIT = 1_000_000  # pairs of words beyond which frequent words no longer anchor a match
 _LEAST_KEPT = 0.25  # share of words below which a paragraph is shown as replaced whole
 _LEAST_ALIKE = 0.3  # share of words below which two paragraphs are not one edited
@@ -31,7 +31,9 @@ def compare_words(old: str, new: str) -> Runs:
     return tuple(_merged(run for step in _without_islands(steps) for run in _runs(*step)))
 
 
-Step = tuple[Op, Sequence[Token], Sequence[Token]]  # KEEP pairs tokens one to one; DELETE stands for any replacement
+Step = tuple[
+    Op, Sequence[Token], Sequence[Token]
+]  # KEEP pairs tokens one to one; DELETE stands for any replacement
 
 
 def _steps(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Step]:
@@ -73,8 +75,10 @@ def _merged(runs: Iterator[Run]) -> Iterator[Run]:
         yield Run(op, "".join(run.text for run in group))
 
 
-def compare_paragraphs(old: Sequence[str], new: Sequence[str], *, first_together: bool) -> tuple[Paragraph, ...]:
-    """The paragraphs of both, merged. ``first_together``: the first of each share a line with the number, so pair them."""
+def compare_paragraphs(
+    old: Sequence[str], new: Sequence[str], *, first_together: bool
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of both, merged; ``first_together`` pairs the first of each, which follow a number."""
     if first_together and old and new:
         head = Paragraph(Op.KEEP, compare_words(old[0], new[0]))
         return (head, *compare_paragraphs(old[1:], new[1:], first_together=False))

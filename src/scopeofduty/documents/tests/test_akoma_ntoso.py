@@ -43,7 +43,12 @@ def test_what_was_written_validates_strictly_and_reads_back_the_same(ordinance):
 
 def test_uris_are_those_another_implementation_reads():
     parsed = FrbrUri.parse(IDENTITY.expression)
-    assert (parsed.country, parsed.locality, parsed.subtype, parsed.actor) == ("us", "ks", "ordinance", "riverbend")
+    assert (parsed.country, parsed.locality, parsed.subtype, parsed.actor) == (
+        "us",
+        "ks",
+        "ordinance",
+        "riverbend",
+    )
     assert (parsed.date, parsed.number, parsed.expression_date) == ("2020-09-15", "101", "@2022-06-28")
     assert parsed.expression_uri() == IDENTITY.expression
 
@@ -55,7 +60,12 @@ def test_a_text_without_provisions_is_refused_with_the_reason():
 
 @pytest.mark.parametrize(
     ("field", "value", "says"),
-    [("jurisdiction", "Kansas", "us-ks"), ("number", "No 9790", "9790"), ("language", "en", "eng"), ("author_name", "", "name")],
+    [
+        ("jurisdiction", "Kansas", "us-ks"),
+        ("number", "No 9790", "9790"),
+        ("language", "en", "eng"),
+        ("author_name", "", "name"),
+    ],
 )
 def test_an_identity_that_cannot_stand_in_a_uri_is_refused(field, value, says):
     given_parts = {name: getattr(IDENTITY, name) for name in IDENTITY.__dataclass_fields__} | {field: value}

@@ -27,7 +27,8 @@ COUNSEL = Revision("Counsel", datetime(2022, 6, 28, 10, 30, tzinfo=UTC))
 ALLIANCE = Revision("Alliance", datetime(2022, 6, 29, 9, 0, tzinfo=UTC))
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
@@ -66,16 +67,20 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs():
         )
     )
     accepted = list(read_docx(write_tracked(document)).read(Reading.ACCEPTED))
-    assert [("".join(run.text for run in one.runs), one.style) for one in accepted] == [("No one asks.", "Second")]
+    assert [("".join(run.text for run in one.runs), one.style) for one in accepted] == [
+        ("No one asks.", "Second")
+    ]
     assert len(list(document.read(Reading.REJECTED))) == 2
 
 
 def test_our_file_has_real_tracked_changes():
-    old, new = (read_outline(f"Section 1. Ask\n\n    No {who} asks about status.") for who in ("officer", "employee"))
+    old, new = (
+        read_outline(f"Section 1. Ask\n\n    No {who} asks about status.") for who in ("officer", "employee")
+    )
     data = write_tracked(lay_out_redline(compare(old, new), COUNSEL))
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert 'w:author="Counsel" w:date="2022-06-28T10:30:00Z"' in xml
-    assert "<w:delText xml:space=\"preserve\"> officer</w:delText>" in xml
+    assert '<w:delText xml:space="preserve"> officer</w:delText>' in xml
     assert data == write_tracked(lay_out_redline(compare(old, new), COUNSEL))
 
 
@@ -83,7 +88,8 @@ def test_moves_of_another_program_are_read():
     signed = 'w:id="1" w:author="Counsel" w:date="2022-06-28T10:30:00Z"'
     data = packed(
         body(
-            f"<w:p><w:moveFrom {signed}><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:r><w:t>stays</w:t></w:r></w:p>",
+            f"<w:p><w:moveFrom {signed}><w:r><w:t>gone</w:t></w:r></w:moveFrom>"
+            "<w:r><w:t>stays</w:t></w:r></w:p>",
             f"<w:p><w:moveTo {signed}><w:r><w:t>gone</w:t></w:r></w:moveTo></w:p>",
         )
     )
@@ -97,7 +103,8 @@ def test_tables_controls_links_and_special_signs_are_read():
         body(
             f"<w:tbl><w:tr><w:tc><w:p>{run}</w:p></w:tc></w:tr></w:tbl>",
             "<w:sdt><w:sdtContent><w:p><w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p></w:sdtContent></w:sdt>",
-            "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:sym w:char='00A7'/><w:sym w:char='D800'/></w:r></w:p>",
+            "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r>"
+            "<w:r><w:sym w:char='00A7'/><w:sym w:char='D800'/></w:r></w:p>",
         )
     )
     assert plain(data) == ["a\tb\nc-", "link", "§"]
@@ -105,7 +112,8 @@ def test_tables_controls_links_and_special_signs_are_read():
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Section %1."/></w:lvl>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="Section %1."/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>'
     '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%3)"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
@@ -119,7 +127,13 @@ def listed(level, text, mark=""):
 
 def test_automatic_numbers_become_provisions():
     data = packed(
-        body(listed(0, "Purpose"), listed(0, "No one asks unless:"), listed(1, "one;"), listed(2, "two;"), listed(1, "three.")),
+        body(
+            listed(0, "Purpose"),
+            listed(0, "No one asks unless:"),
+            listed(1, "one;"),
+            listed(2, "two;"),
+            listed(1, "three."),
+        ),
         numbering=NUMBERING,
     )
     text = read_layout(read_docx(data), Reading.ACCEPTED)
@@ -128,7 +142,9 @@ def test_automatic_numbers_become_provisions():
 
 def test_automatic_numbers_are_worked_out_for_either_reading():
     deleted = '<w:del w:id="1" w:author="Counsel"/>'
-    gone = listed(1, "one;", deleted).replace("<w:r><w:t>one;</w:t></w:r>", "<w:del><w:r><w:delText>one;</w:delText></w:r></w:del>")
+    gone = listed(1, "one;", deleted).replace(
+        "<w:r><w:t>one;</w:t></w:r>", "<w:del><w:r><w:delText>one;</w:delText></w:r></w:del>"
+    )
     document = read_docx(packed(body(listed(0, "Ask"), gone, listed(1, "two.")), numbering=NUMBERING))
     assert read_layout(document, Reading.ACCEPTED).find("1(a)").text == ("two.",)
     assert read_layout(document, Reading.REJECTED).find("1(b)").text == ("two.",)
@@ -136,7 +152,8 @@ def test_automatic_numbers_are_worked_out_for_either_reading():
 
 def test_numbering_by_style_counts_too():
     style = (
-        '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Clause"/><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+        '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Clause"/>'
+        '<w:pPr><w:numPr><w:ilvl w:val="1"/>'
         '<w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
     )
     paragraph = '<w:p><w:pPr><w:pStyle w:val="S"/></w:pPr><w:r><w:t>one.</w:t></w:r></w:p>'
@@ -206,8 +223,8 @@ FLAT = """\
   <dc:date>2022-06-29T09:00:00</dc:date></office:change-info><text:p>officer</text:p></text:deletion></text:changed-region>
 </text:tracked-changes>
 <text:p>Section 1. Purpose</text:p>
-<text:p>Section 2. No <text:change text:change-id="c2"/><text:change-start text:change-id="c1"/>employee<text:change-end
- text:change-id="c1"/> shall ask, unless:</text:p>
+<text:p>Section 2. No <text:change text:change-id="c2"/><text:change-start
+ text:change-id="c1"/>employee<text:change-end text:change-id="c1"/> shall ask, unless:</text:p>
 <text:p>(a) the law says so;</text:p>
 <text:p>(b) a court orders it.</text:p>
 </office:text></office:body></office:document>
@@ -283,10 +300,14 @@ def test_our_tracked_changes_survive_libreoffice(through_libreoffice):
             PASSED this day.
             """)
     )
-    saved = read_docx(through_libreoffice("r.docx", write_tracked(lay_out_redline(compare(old, new), COUNSEL))))
+    saved = read_docx(
+        through_libreoffice("r.docx", write_tracked(lay_out_redline(compare(old, new), COUNSEL)))
+    )
     assert read_layout(saved, Reading.ACCEPTED) == new
     assert read_layout(saved, Reading.REJECTED) == old
-    revisions = {revision for _, run in saved.revisions() for revision in (run.inserted, run.deleted) if revision}
+    revisions = {
+        revision for _, run in saved.revisions() for revision in (run.inserted, run.deleted) if revision
+    }
     assert revisions == {COUNSEL}
 
 

@@ -44,7 +44,9 @@ def _alternating(runs):
     return tuple(kept)
 
 
-tracked_texts = st.lists(st.one_of(wild, st.sampled_from([" ", "\t", "\n", " a\t b "])), min_size=1).map("".join)
+tracked_texts = st.lists(st.one_of(wild, st.sampled_from([" ", "\t", "\n", " a\t b "])), min_size=1).map(
+    "".join
+)
 tracked_runs = st.lists(
     st.builds(TrackedRun, tracked_texts, revisions_by_anyone, revisions_by_anyone), max_size=4
 ).map(_alternating)

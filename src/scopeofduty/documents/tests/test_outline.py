@@ -62,7 +62,13 @@ def test_ranks_follow_the_usual_order():
 
 
 def test_two_numbers_on_one_line_are_two_ranks():
-    assert labels("Section 3. Ask\n(a)(1) Officers\n(2) Others\n(b) None") == ["3", "3(a)", "3(a)(1)", "3(a)(2)", "3(b)"]
+    assert labels("Section 3. Ask\n(a)(1) Officers\n(2) Others\n(b) None") == [
+        "3",
+        "3(a)",
+        "3(a)(1)",
+        "3(a)(2)",
+        "3(b)",
+    ]
 
 
 def test_policy_manual_numbering():
@@ -83,7 +89,13 @@ def test_code_numbers_and_decimals():
 
 
 def test_numbers_put_in_between_stay_in_line():
-    assert labels("Section 3. Ask\n(a) one;\n(a-1) two;\n(b) three;\n(c) four") == ["3", "3(a)", "3(a-1)", "3(b)", "3(c)"]
+    assert labels("Section 3. Ask\n(a) one;\n(a-1) two;\n(b) three;\n(c) four") == [
+        "3",
+        "3(a)",
+        "3(a-1)",
+        "3(b)",
+        "3(c)",
+    ]
 
 
 def test_a_reference_at_the_start_of_a_wrapped_line_is_text():
@@ -104,7 +116,11 @@ def test_a_reference_at_the_start_of_a_wrapped_line_is_text():
     ("line", "heading", "text"),
     [
         ("Section 3. Definitions.", "Definitions", ()),
-        ("Section 3. Definitions. Here, city means Riverbend.", "Definitions", ("Here, city means Riverbend.",)),
+        (
+            "Section 3. Definitions. Here, city means Riverbend.",
+            "Definitions",
+            ("Here, city means Riverbend.",),
+        ),
         ("Section 3. No officer shall ask.", "", ("No officer shall ask.",)),
         ("Section 3: When staff may ask", "When staff may ask", ()),
         ("Section 3. Exceptions.— None.", "Exceptions", ("None.",)),
@@ -172,7 +188,9 @@ def test_a_number_that_stands_twice_gets_two_ids():
         text.find("1")
 
 
-@pytest.mark.parametrize("label", ["3(b)", "Section 3(b)", "Sec. 3 (b)", "§ 3(b)", "subsection 3(b)", "sec_3__subsec_b"])
+@pytest.mark.parametrize(
+    "label", ["3(b)", "Section 3(b)", "Sec. 3 (b)", "§ 3(b)", "subsection 3(b)", "sec_3__subsec_b"]
+)
 def test_every_way_to_cite(label):
     text = read_outline("Section 3. Ask\n(a) one;\n(b) two.")
     assert text.find(label).text == ("two.",)
@@ -185,7 +203,9 @@ def test_a_citation_that_leads_nowhere_names_the_nearest():
 
 
 def test_marks_that_reorder_text_unseen_are_dropped():
-    assert read_outline("Section 1. \\No \u202eofficer\u202c asks\u200b.").find("1").text == ("No officer asks.",)
+    assert read_outline("Section 1. \\No \u202eofficer\u202c asks\u200b.").find("1").text == (
+        "No officer asks.",
+    )
 
 
 def test_letters_as_section_headings_do_not_break_long_lists():

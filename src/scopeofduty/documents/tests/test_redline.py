@@ -98,9 +98,21 @@ def test_a_redline_refuses_another_text():
         ("Old.", "", "[Old.]"),
         ("No officer asks.", "No officer asks. Nor does a clerk.", "No officer asks.{ Nor does a clerk.}"),
         ("Officers may ask.", "No officers may ask.", "[Officers]{No officers} may ask."),
-        ("an officer may ask a person", "the officer, clerk may ask a person", "[an]{the} officer{, clerk} may ask a person"),
-        ("one two, three four five six", "one zwei, drei four five six", "one[ two, three]{ zwei, drei} four five six"),
-        ("alpha beta gamma delta", "entirely new words stand here", "[alpha beta gamma delta]{entirely new words stand here}"),
+        (
+            "an officer may ask a person",
+            "the officer, clerk may ask a person",
+            "[an]{the} officer{, clerk} may ask a person",
+        ),
+        (
+            "one two, three four five six",
+            "one zwei, drei four five six",
+            "one[ two, three]{ zwei, drei} four five six",
+        ),
+        (
+            "alpha beta gamma delta",
+            "entirely new words stand here",
+            "[alpha beta gamma delta]{entirely new words stand here}",
+        ),
     ],
 )
 def test_word_by_word(old, new, shown):
@@ -114,7 +126,9 @@ def test_a_huge_paragraph_of_one_word_is_compared_quickly():
 
 
 def test_html_frames_changes_in_words_and_escapes_the_law():
-    html = to_html(redlined("Section 1. Ask\n\n    Say <b> & go now.", "Section 1. Ask\n\n    Say <i> & go now."))
+    html = to_html(
+        redlined("Section 1. Ask\n\n    Say <b> & go now.", "Section 1. Ask\n\n    Say <i> & go now.")
+    )
     assert "<ins>" in html
     assert '<span class="redline-spoken" lang="en">[added: </span>' in html
     assert "<b>" not in html

@@ -18,10 +18,11 @@ def revisions(draw):
     for line in flatten(old):
         edit = draw(st.integers(0, 5))
         if edit == 0 and line.role is not Role.TITLE:
-            line = replace(line, paragraphs=draw(some_paragraphs))
-        if edit == 1 and line.role is Role.PROVISION and line.depth == 2 and lines and lines[-1].depth >= 1:
+            lines.append(replace(line, paragraphs=draw(some_paragraphs)))
+        elif edit == 1 and line.role is Role.PROVISION and line.depth == 2 and lines and lines[-1].depth >= 1:
             continue
-        lines.append(line)
+        else:
+            lines.append(line)
     try:
         return old, assemble(lines)
     except ValueError:
