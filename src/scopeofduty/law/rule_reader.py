@@ -118,7 +118,7 @@ def _head(line: Line) -> tuple[list[Word], list[Line]]:
     """Split a block into its heading, which may run over several lines, and its clauses."""
     head = line.words[1:]
     clauses = list(line.under)
-    while clauses and not _has_verb(head) and not clauses[0].starts(*CLAUSES):
+    while clauses and not _has_verb(head) and clauses[0].starts(*CLAUSES) in {None, "displaces"}:
         head += clauses.pop(0).words
     return head, clauses
 
