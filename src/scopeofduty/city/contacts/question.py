@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from scopeofduty import law
@@ -89,10 +90,26 @@ def read_question(kind_id: str, tokens: list[str], person: User) -> Question:
         return Question(problem=message % {"given": kind_id[:40]})
     actor = chosen.actor or actor_of(person)
     try:
-        told = desk_given.read(tokens, law_in_force.book().vocabulary)
+        told = desk_given.read([each for each in tokens if each], law_in_force.book().vocabulary)
     except desk_given.GivenError as error:
         return Question(chosen, dict(chosen.facts), actor, problem=str(error))
     except (law_in_force.NoLawError, law.LawError):
         return Question(chosen, dict(chosen.facts), actor)
     facts = {**chosen.facts, **told.facts}
     return Question(chosen, facts, told.actor or actor, tuple(told.tokens()))
+
+
+def asked_next(answer: Answer) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return the question that is still open, in the reader's language, and its answers as tokens; or None.
+
+    A question about a number is left to the desk's own page.
+    """
+    question = answer.determination.question if answer.determination else None
+    if question is None or not question.choices:
+        return None
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    tokens = desk_given.Given(None, {}).also
+    return question.text.in_language(language), [
+        (tokens(question.fact, choice.value).tokens()[0], choice.meaning.in_language(language))
+        for choice in question.choices
+    ]

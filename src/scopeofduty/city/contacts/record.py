@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -138,7 +138,7 @@ def bound_of(revision: Revision) -> Bound:
 def digest_of(revision: Revision) -> str:
     """Return the digest of a revision, which binds it to the one before it."""
     envelope = {
-        "at": revision.at.isoformat(),
+        "at": revision.at.astimezone(UTC).isoformat(),
         "author": revision.author_id,
         "commitment": revision.commitment,
         "number": revision.contact_id,

@@ -40,5 +40,7 @@ if (form) {
   addEventListener("pagehide", () => {
     if (!leaving && changed()) navigator.sendBeacon(form.dataset.autosave, new FormData(form));
   });
-  document.getElementById("kind")?.addEventListener("change", () => form.querySelector('button[value="answer"]').click());
+  for (const id of ["kind", "asked"]) {
+    document.getElementById(id)?.addEventListener("change", () => form.querySelector('button[value="answer"]').click());
+  }
 }

@@ -19,9 +19,10 @@ from scopeofduty.city.clock.port import now
 from scopeofduty.city.contacts.cleaning import Cleaned, clean
 from scopeofduty.city.contacts.drafts import NotYoursError, draft_for, expire, save_draft
 from scopeofduty.city.contacts.entry import EntryRefusedError, day_of, frame_at
+from scopeofduty.city.contacts.fields import Section
 from scopeofduty.city.contacts.form import Page, bases, read_bases, read_post
 from scopeofduty.city.contacts.models import Contact, Draft
-from scopeofduty.city.contacts.question import Question, read_question
+from scopeofduty.city.contacts.question import Question, asked_next, read_question
 from scopeofduty.city.contacts.reading import answer_shown
 from scopeofduty.city.contacts.record import KeyTakenError, record_contact
 from scopeofduty.city.desk.kinds import KINDS
@@ -121,12 +122,13 @@ def _page(
     found = question.answer(day)
     context = {
         "page": page,
-        "first": page.section("first"),
-        "done": page.section("done"),
+        "first": page.section(Section.FIRST),
+        "done": page.section(Section.DONE),
         "key": more.get("key") or _key(request),
         "question": question,
         "kinds": KINDS,
         "answer": answer_shown(found.record),
+        "asked": asked_next(found),
         "bases": bases(),
         "drafts": Draft.objects.filter(owner=request.user) if request.method == "GET" else (),
     }
