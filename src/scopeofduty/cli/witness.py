@@ -73,7 +73,7 @@ def _add_watch(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     watch = actions.add_parser(
         "watch",
         help="keep watch over another city's log",
-        description="Read a log again and again; cosign it while it takes nothing back, and say when it does.",
+        description="Read a log again and again; cosign it while it takes nothing back, and say so if not.",
     )
     watch.add_argument(
         "source", help="folder or address of one log, for example https://city.example/ledger/slots"

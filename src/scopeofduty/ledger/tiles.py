@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 
 from scopeofduty.ledger.errors import MalformedError
 from scopeofduty.ledger.tree import EMPTY_ROOT, HASH_SIZE, node_hash, split_point
@@ -90,8 +91,9 @@ def fold_rows(hashes: bytes) -> list[bytes]:
     rows = [hashes]
     while len(rows) <= TILE_HEIGHT and len(rows[-1]) >= 2 * HASH_SIZE:
         row = rows[-1]
-        ends = range(2 * HASH_SIZE, len(row) + 1, 2 * HASH_SIZE)
-        rows.append(b"".join([node_hash(row[e - 64 : e - 32], row[e - 32 : e]) for e in ends]))
+        pairs = range(0, len(row) - 2 * HASH_SIZE + 1, 2 * HASH_SIZE)
+        # node_hash, written out: half of the time of writing a large log is spent on this line.
+        rows.append(b"".join([sha256(b"\x01" + row[at : at + 64]).digest() for at in pairs]))
     return rows
 
 

@@ -1,0 +1,143 @@
+"""The ledger's bars, beside its peers, in one run. See README.md here."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scopeofduty.ledger.checkpoint import EMPTY_HEAD
+from scopeofduty.ledger.note import SignatureType, SigningKey
+from scopeofduty.ledger.storage import Folder
+from scopeofduty.ledger.tiles import TileTree, new_tiles
+from scopeofduty.ledger.tree import consistency_proof, inclusion_proof, leaf_hash, verify_inclusion
+from scopeofduty.ledger.writer import LogWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BOX = 5.0  # seconds a peer gets for its proofs
+
+
+def timed(work: Callable[[], object]) -> tuple[float, object]:
+    begin = time.perf_counter()
+    result = work()
+    return time.perf_counter() - begin, result
+
+
+def rate(prove: Callable[[int], object], indices: list[int]) -> float:
+    """Proofs a second; stops after `BOX` seconds."""
+    begin, done = time.perf_counter(), 0
+    for index in indices:
+        prove(index)
+        done += 1
+        if done % 10 == 0 and time.perf_counter() - begin > BOX:
+            break
+    return done / (time.perf_counter() - begin)
+
+
+def report(name: str, what: str, value: str, bar: str = "") -> None:
+    print(f"{name:<12} {what:<48} {value:>16}  {bar}")
+
+
+def ours(entries: list[bytes], indices: list[int], folder: Path) -> TileTree:
+    size = len(entries)
+
+    def tiles() -> None:
+        leaves = [leaf_hash(entry) for entry in entries]
+        Folder(folder / "plain").put_all(new_tiles(lambda _: None, 0, entries, leaves))
+
+    seconds, _ = timed(tiles)
+    report("scopeofduty", f"hash {size:,} leaves, write all tiles, flushed", f"{seconds:.2f} s", "bar: 4 s")
+    key = SigningKey("log.example", SignatureType.ED25519, bytes(32))
+    writer = LogWriter(Folder(folder / "log"), Folder(folder / "state"), "log.example", key, list)
+    seconds, _ = timed(lambda: writer.append(EMPTY_HEAD, entries))
+    report("scopeofduty", "the same by the crash-safe writer, signed", f"{seconds:.2f} s")
+    tree = TileTree(Folder(folder / "log").read, size)
+    cold = rate(lambda i: inclusion_proof(i, size, tree.range_hash), indices)
+    report("scopeofduty", "inclusion proofs from files, tiles not yet read", f"{cold:,.0f} /s")
+    for index in indices:
+        inclusion_proof(index, size, tree.range_hash)
+    warm = rate(lambda i: inclusion_proof(i, size, tree.range_hash), indices)
+    report("scopeofduty", "inclusion proofs, tiles read", f"{warm:,.0f} /s", "bar: 20,000 /s")
+    consistent = rate(lambda i: consistency_proof(i + 1, size, tree.range_hash), indices)
+    report("scopeofduty", "consistency proofs", f"{consistent:,.0f} /s")
+    root = tree.root()
+    proofs = [(i, leaf_hash(entries[i]), inclusion_proof(i, size, tree.range_hash)) for i in indices[:5000]]
+    seconds, _ = timed(lambda: [verify_inclusion(leaf, i, size, proof, root) for i, leaf, proof in proofs])
+    report("scopeofduty", "inclusion proofs verified", f"{len(proofs) / seconds:,.0f} /s")
+    return tree
+
+
+def aics(entries: list[bytes], indices: list[int], tree: TileTree) -> None:
+    try:
+        from aics_tlog.tree import MerkleTree
+        from aics_tlog.writer import DirectoryTileStore, IncrementalTileWriter
+    except ImportError:
+        report("aics-tlog", "not installed here (needs Python 3.12)", "-")
+        return
+    size = len(entries)
+    with tempfile.TemporaryDirectory() as folder:
+        writer = IncrementalTileWriter(DirectoryTileStore(folder, fsync=False))
+        seconds, _ = timed(lambda: writer.append(entries))
+        report("aics-tlog", f"hash {size:,} leaves, write all tiles, not flushed", f"{seconds:.2f} s")
+    peer = MerkleTree(entries)
+    assert peer.root() == tree.root()
+    report(
+        "aics-tlog",
+        "inclusion proofs, in memory",
+        f"{rate(lambda i: peer.inclusion_proof(i, size), indices):,.0f} /s",
+    )
+    agreed = 0
+    for index in indices[:5000]:
+        assert peer.inclusion_proof(index, size) == inclusion_proof(index, size, tree.range_hash)
+        assert peer.consistency_proof(index + 1, size) == consistency_proof(index + 1, size, tree.range_hash)
+        agreed += 2
+    report("both", "proofs that are equal, byte for byte", f"{agreed:,}")
+
+
+def pymerkle(entries: list[bytes], indices: list[int], tree: TileTree) -> None:
+    try:
+        from pymerkle import InmemoryTree, SqliteTree
+    except ImportError:
+        report("pymerkle", "not installed here", "-")
+        return
+    size = len(entries)
+    with tempfile.TemporaryDirectory() as folder:
+        stored = SqliteTree(str(Path(folder) / "tree.db"))
+        seconds, _ = timed(lambda: stored.append_entries(entries))
+        report("pymerkle", f"hash {size:,} leaves into SQLite", f"{seconds:.2f} s")
+        assert stored.get_root() == tree.root()
+        proofs = rate(lambda i: stored.prove_inclusion(i + 1, size), indices)
+        report("pymerkle", "inclusion proofs, SQLite", f"{proofs:,.0f} /s")
+        stored.close()
+    small = entries[: min(size, 100_000)]
+    memory = InmemoryTree.init_from_entries(small)
+    proofs = rate(lambda i: memory.prove_inclusion(i % len(small) + 1, len(small)), indices)
+    report("pymerkle", f"inclusion proofs, in memory, {len(small):,} leaves", f"{proofs:,.0f} /s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--leaves", type=int, default=1_000_000)
+    parser.add_argument("--proofs", type=int, default=50_000)
+    parser.add_argument("--folder", help="where to write (default: the system's folder for temporary files)")
+    options = parser.parse_args()
+    tempfile.tempdir = options.folder
+    entries = [b"%064d" % number for number in range(options.leaves)]
+    rng = random.Random(1)  # noqa: S311 (the same indices in every run)
+    indices = [rng.randrange(options.leaves) for _ in range(options.proofs)]
+    print(f"Python {sys.version.split()[0]}, {platform.machine()}, {options.leaves:,} leaves of 64 bytes")
+    with tempfile.TemporaryDirectory() as folder:
+        tree = ours(entries, indices, Path(folder))
+        aics(entries, indices, tree)
+        pymerkle(entries, indices, tree)
+
+
+if __name__ == "__main__":
+    main()
