@@ -73,7 +73,7 @@ INFORMATION: tuple[Information, ...] = (
         "nationality",
         _("Passport or consular card, as the only ID"),
         _("One foreign or U.S. passport and no other choice"),
-        _("accept a passport or consular card as the only ID"),
+        _("insist on a passport or consular card as the only ID"),
         _("write down or copy a passport or consular card"),
     ),
     Information(

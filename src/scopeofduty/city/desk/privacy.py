@@ -44,6 +44,7 @@ def without_trace(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         response = _answer(view, request, *args, **kwargs)
         add_never_cache_headers(response)
         response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
 

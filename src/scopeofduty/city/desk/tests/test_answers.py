@@ -19,7 +19,7 @@ def test_it_cites_says_and_signs(phone):
     for shown in (
         "section 5(e)",
         "Nobody is kept past the time of release",
-        "Signed for the desk by Corey Counsel on 23 November 2026",
+        "Signed for the desk by Corey Counsel on Nov. 23, 2026",
         "I can't help with that under our city's law",
         "Which law answered",
         "official text read",

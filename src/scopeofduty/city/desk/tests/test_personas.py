@@ -43,7 +43,7 @@ def test_human_resources_fills_in_an_i9(phone, listed):
     listed("hiring-i9", "immigration_document")
     phone.open("/desk/").tap(ASKED).tap("Hiring (Form I-9)").tap("Immigration papers")
     assert (phone.taps, phone.heading) == (3, "You must")
-    for shown in ("8 USC 1324a(b)", "Form I-9", "After hiring, Section 1", "Corey Counsel, 23 November 2026"):
+    for shown in ("8 USC 1324a(b)", "Form I-9", "After hiring, Section 1", "Corey Counsel, Nov. 23, 2026"):
         assert shown in phone.text
 
 
