@@ -16,8 +16,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
-_CODE = r"\d+[A-Za-z]?(?:[-\u2013.:]\d+[A-Za-z]?)+(?:,\d+[a-z]?)?"
-_PLAIN = r"(?:[IVXLCDM]+|\d+(?:[-.]?[A-Za-z])?|[A-Z]|" + "|".join(_WORDS) + r")"
+_CODE = r"\d{1,6}[A-Za-z]?(?:[-\u2013.:]\d{1,6}[A-Za-z]?){1,8}(?:,\d{1,6}[a-z]?)?"
+_PLAIN = r"(?:[IVXLCDM]{1,12}|\d{1,6}(?:[-.]?[A-Za-z])?|[A-Z]|" + "|".join(_WORDS) + r")"
 _END = r"(?P<end>\s*[.:—\u2013]|\s+[-\u2013—](?=\s)|\s*$)"
 _GROUP = re.compile(
     rf"(?P<word>{'|'.join(GROUPS)})\s+(?P<number>{_PLAIN}|{_CODE})(?:{_END}|(?=\s+(?-i:[A-Z]{{2}})))",

@@ -85,7 +85,7 @@ class Counters:
 
     def next(self, listed: Listed) -> str:
         """The number of the next paragraph of a list, as printed; empty for a bullet."""
-        at = min(max(listed.level, 0), _LEVELS - 1)
+        at = listed.level
         counts = self._counts.setdefault(
             self._lists.shared.get(listed.list_id, listed.list_id), [None] * _LEVELS
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _AROUND_RUNS = {"hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir"}
 _AROUND_PARAGRAPHS = {"tbl", "tr", "tc", "sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"}
 _PUT_IN, _TAKEN_OUT = {"ins", "moveTo"}, {"del", "moveFrom"}
+_SIGN = re.compile(r"(?!00[01]|(?i:fff[ef]))[0-9A-CEFa-cef][0-9A-Fa-f]{3}")  # what XML can hold
 _AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 
@@ -87,11 +89,7 @@ def _texts(run: etree._Element) -> Iterator[str]:
             yield one.text or ""
         elif name == "sym":
             code = value(one, "char")
-            yield (
-                chr(int(code, 16))
-                if code.isalnum() and len(code) == 4 and not code.upper().startswith("D")
-                else ""
-            )
+            yield chr(int(code, 16)) if _SIGN.fullmatch(code) else ""
         else:
             yield _AS_TEXT.get(name, "")
 

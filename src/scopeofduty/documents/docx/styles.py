@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _MOST_PARENTS = 20
+_DEEPEST_LEVEL = 8  # ISO/IEC 29500-1, 17.9.3: levels 0 to 8
+_FURTHEST = 60  # columns; further right there is no paper
 TWIPS_PER_COLUMN = 180  # an eighth of an inch
 
 
@@ -58,7 +60,7 @@ class Styles:
             if indent is not None:
                 left = number(value(indent, "left") or value(indent, "start"))
                 first = number(value(indent, "firstLine")) - number(value(indent, "hanging"))
-                return max(0, left + first) // TWIPS_PER_COLUMN
+                return min(max(0, left + first) // TWIPS_PER_COLUMN, _FURTHEST)
         return 0
 
     def listed(self, paragraph: etree._Element) -> Listed | None:
@@ -71,5 +73,6 @@ class Styles:
             level = level or value(child(membership, "ilvl"))
             list_id = value(child(membership, "numId"))
             if list_id:
-                return None if list_id == "0" else Listed(list_id, number(level or "0"))
+                at = min(max(number(level or "0"), 0), _DEEPEST_LEVEL)
+                return None if list_id == "0" else Listed(list_id, at)
         return None

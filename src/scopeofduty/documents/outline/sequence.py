@@ -31,6 +31,7 @@ _SAME_COLUMN_INSIDE = 8.0  # a part no further right than what it is part of
 _OUTWARD_INSIDE = 14.0  # a part further left than what it is part of
 _AS_TEXT = {Before.PARAGRAPH: 20.0, Before.SENTENCE: 12.0, Before.WORDS: 2.5, Before.NUMBER: 3.0}
 _BEAM = 8
+_DEEPEST = 16  # ranks beyond which no law goes
 _HOPELESS = 16.0
 
 
@@ -159,7 +160,7 @@ def _sections(path: Path, piece: Piece, marker: Marker) -> Iterator[tuple[float,
         level = Level(reading, piece.column, Kind.SECTION, marker.printed)
         coded = reading.style.startswith("code ")
         for depth, above in enumerate(path):
-            if coded and reading.style[5:-1] == designation(above.number):
+            if coded and depth < _DEEPEST and reading.style[5:-1] == designation(above.number):
                 yield _start(reading) / 4, (*path[: depth + 1], level._replace(rank=None))
             if above.reading.style.startswith("code ") and coded:
                 step = _step(above.reading, reading)
@@ -201,6 +202,8 @@ def _listed(path: Path, piece: Piece, marker: Marker, *, indented: bool) -> Iter
                     step + (_astray(above, piece) if aligned else 0.0) + 0.05 * (len(path) - depth - 1),
                     (*path[:depth], level),
                 )
+        if len(path) >= _DEEPEST:
+            continue
         again = _SAME_STYLE_INSIDE * any(above.reading.style == reading.style for above in inside)
         yield (
             _start(reading) + again + (_outward(path[-1], piece) if aligned and inside else 0.0),

@@ -17,6 +17,7 @@ from scopeofduty.documents.docx import (
 )
 from scopeofduty.documents.redline import compare
 from scopeofduty.documents.tests.strategies import ordinances, wild
+from scopeofduty.documents.tests.test_docx import packed
 from scopeofduty.documents.tests.test_redline_properties import revisions
 
 COUNSEL = Revision("Counsel & <Co>", datetime(2022, 6, 28, 10, 30, tzinfo=UTC))
@@ -74,7 +75,7 @@ def test_a_text_reads_back_as_the_same_tree(ordinance):
     assert read_layout(read_docx(write_tracked(lay_out(ordinance))), Reading.ACCEPTED) == ordinance
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(revisions())
 def test_accepting_gives_the_new_text_and_rejecting_the_old(pair):
     old, new = pair
@@ -82,3 +83,39 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(pair):
     assert read_layout(document, Reading.ACCEPTED) == new
     assert read_layout(document, Reading.REJECTED) == old
     assert set(document.authors) <= {COUNSEL.author}
+
+
+NAMES = """
+    p r t tab br sym pPr rPr ins del moveFrom moveTo tbl tr tc sdt sdtContent hyperlink numPr numId ilvl ind
+    pStyle delText lvl lvlText num abstractNum abstractNumId style basedOn name start
+    startOverride lvlOverride
+"""
+names = st.sampled_from(NAMES.split())
+values = st.sampled_from(["", "0", "1", "-1", "S", "00A7", "zzzz", "DFFF", "9" * 5000, "%1%9", "lowerRoman"])
+KEYS = "val author date char left hanging firstLine styleId numId abstractNumId ilvl"
+attributes = st.dictionaries(
+    st.sampled_from(KEYS.split()),
+    values,
+    max_size=3,
+)
+elements = st.recursive(
+    st.tuples(names, attributes, st.just(())),
+    lambda inner: st.tuples(names, attributes, st.lists(inner, max_size=4).map(tuple)),
+    max_leaves=12,
+)
+
+
+def spelled_out(element):
+    name, given_attributes, children = element
+    written = "".join(f' w:{key}="{value}"' for key, value in given_attributes.items())
+    return f"<w:{name}{written}>{''.join(map(spelled_out, children)) or 'x'}</w:{name}>"
+
+
+@settings(deadline=None)
+@given(st.lists(elements, max_size=4), st.lists(elements, max_size=3), st.lists(elements, max_size=3))
+def test_no_markup_breaks_the_reader(body, styles, numbering):
+    body, styles, numbering = ("".join(map(spelled_out, part)) for part in (body, styles, numbering))
+    document = read_docx(packed(f"<w:body>{body}</w:body>", styles=styles, numbering=numbering))
+    for reading in Reading:
+        read_layout(document, reading)
+    assert read_docx(write_tracked(document)).authors == document.authors

@@ -2,7 +2,7 @@ from textwrap import dedent
 
 import pytest
 
-from scopeofduty.documents import DocumentError, Kind, read_outline, write_outline
+from scopeofduty.documents import DocumentError, Kind, compare, read_outline, write_outline
 
 
 def read(text):
@@ -212,3 +212,32 @@ def test_letters_as_section_headings_do_not_break_long_lists():
     letters = "abcdefghijklmnopqrstuvwxyz"
     listed = "\n".join(f"({one}) item {one};" for one in letters)
     assert labels(f"Section 1. List\n{listed}")[1:] == [f"1({one})" for one in letters]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1)\n" * 3000,
+        "\n\n".join(f"{' ' * depth}(a) x" for depth in range(400)),
+        "Section " + "9" * 5000 + ". Ask",
+        "9" * 5000 + "-" + "9" * 5000 + " Ask",
+        ".".join("1" * 3000) + " Ask",
+        "\n".join(".".join("1" * depth) + " Ask" for depth in range(1, 60)),
+        "M" * 5000 + ". Ask",
+        "ARTICLE I\nPART A\n" * 1000,
+    ],
+    ids=[
+        "same number",
+        "stairs",
+        "long number",
+        "long code",
+        "long decimal",
+        "decimals",
+        "long numeral",
+        "groups",
+    ],
+)
+def test_absurd_numbering_is_read_all_the_same(text):
+    once = read_outline(text)
+    assert sum(one.number != "" for one in once.walk()) <= text.count("\n") + 2
+    assert compare(once, once).changes == ()

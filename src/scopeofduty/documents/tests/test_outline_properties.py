@@ -12,7 +12,7 @@ def test_flatten_and_assemble_are_inverse(ordinance):
 
 
 @given(ordinances())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_was_written_reads_back_as_the_same_tree(ordinance):
     assert read_outline(write_outline(ordinance)) == ordinance
 
