@@ -15,6 +15,8 @@ from scopeofduty.sweep.points.terms import identifier, label
 from scopeofduty.sweep.prose.judge import RULES, read, whole_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scopeofduty.sweep.points.point import Point
 
 _WORD = re.compile(r"\{([A-Z_]+)\}")
@@ -96,13 +98,7 @@ def decide(point: Point) -> tuple[Decision, ...]:
     """Return what ``point`` collects, the most specific category first, one decision a category."""
     names = [identifier(name) for name in point.names]
     labels = [label(text) for text in point.labels]
-    around = " | ".join(
-        (
-            *names,
-            *map(label, (*point.labels, point.context, *point.options, *point.values)),
-            identifier(point.context),
-        )
-    )
+    around = cache(lambda: _around(point, names))
     found = _by_options(point)
     if found:
         found += _by_rules(names, labels, around)
@@ -120,19 +116,24 @@ _ID_TYPE = re.compile(
 )
 
 
+def _around(point: Point, names: list[str]) -> str:
+    texts = (*point.labels, point.context, *point.options, *point.values)
+    return " | ".join((*names, *map(label, texts), identifier(point.context)))
+
+
 def _offered(point: Point, titles: list[str]) -> list[str]:
     """Options ask as labels do; stored values do where the column holds a kind of paper."""
     answers = point.options + (point.values if _ID_TYPE.search(" | ".join(titles)) else ())
     return [label(answer) for answer in answers]
 
 
-def _by_rules(names: list[str], labels: list[str], around: str) -> list[Decision]:
+def _by_rules(names: list[str], labels: list[str], around: Callable[[], str]) -> list[Decision]:
     found = []
     for rule in point_rules():
         by_name = next((n for n in names if rule.names and rule.names.search(n)), None)
         by_label = next((t for t in labels if rule.labels and rule.labels.search(t)), None)
         text = by_name if by_name is not None else by_label
-        if text is None or (rule.unless and rule.unless.search(around)):
+        if text is None or (rule.unless and rule.unless.search(around())):
             continue
         surely = 0.95 if by_name is not None and by_label is not None else 0.85
         found.append(Decision(rule.category, rule.tier, rule.name, surely, text))

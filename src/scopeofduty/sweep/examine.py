@@ -1,0 +1,156 @@
+"""From a file's bytes to hits: the reader takes it apart, the rules decide each piece."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scopeofduty.sweep.category import Verb
+from scopeofduty.sweep.folding import fold
+from scopeofduty.sweep.hit import TEXT_LIMIT, Hit, NotRead, fingerprint
+from scopeofduty.sweep.legal_bases import candidates
+from scopeofduty.sweep.piece import Piece, PointPiece, ProsePiece, UnreadableError
+from scopeofduty.sweep.points import compliance
+from scopeofduty.sweep.points.decide import decide
+from scopeofduty.sweep.prefilter import may_matter
+from scopeofduty.sweep.prose.judge import SWEEP_RULES, Finding, read
+from scopeofduty.sweep.prose.rule import Bears
+from scopeofduty.sweep.readers.kinds import reader_of
+from scopeofduty.sweep.readers.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_NESTED = 4
+_SPANISH = re.compile(
+    r"\b(?:el|la|los|las|de|del|que|es|su|sus|usted|numero|pais|lugar|nacimiento|ciudadan\w*|estatus|migratori\w+|"
+    r"nacionalidad|idioma|seguro|pasaporte|indocumentad\w*|sin|tiene|por|para|nacio|extranjero)\b"
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|of|is|are|was|you|your|his|her|he|she|and|in|to|number|country|place|birth|status|citizen\w*|for|not)\b"
+)
+
+
+def examine(source: Source, depth: int = 0) -> Iterator[Hit | NotRead]:
+    """Yield every hit in a file and every part of it that was not read; never raises for a bad file."""
+    seen: Counter[str] = Counter()
+    try:
+        for piece in reader_of(source)(source):
+            if isinstance(piece, Source):
+                yield from _inside(piece, depth)
+            else:
+                yield from (_numbered(found, seen) for found in judge(piece, source.name))
+    except UnreadableError as error:
+        yield NotRead(source.name, str(error))
+    except (MemoryError, RecursionError) as error:
+        yield NotRead(source.name, f"too large or too deeply nested to read ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001 - one bad file must not stop a sweep of a city's drive
+        yield NotRead(source.name, f"its reader failed ({type(error).__name__}: {str(error)[:100]})")
+
+
+def _inside(source: Source, depth: int) -> Iterator[Hit | NotRead]:
+    if depth >= _NESTED:
+        yield NotRead(source.name, f"an archive more than {_NESTED} deep")
+        return
+    yield from examine(source, depth + 1)
+
+
+def _numbered(found: Hit | NotRead, seen: Counter[str]) -> Hit | NotRead:
+    if isinstance(found, NotRead):
+        return found
+    first = fingerprint(found.file, found.locator, found.text, found.category)
+    nth = seen[first]
+    seen[first] += 1
+    again = fingerprint(found.file, found.locator, found.text, found.category, nth) if nth else first
+    return replace(found, fingerprint=again)
+
+
+def judge(piece: Piece, file: str) -> Iterable[Hit | NotRead]:
+    """Return the hits in one piece of a file."""
+    if isinstance(piece, PointPiece):
+        return _point(piece, file)
+    if isinstance(piece, ProsePiece):
+        return _prose(piece, file)
+    place = piece.place
+    return [NotRead(file, piece.reason, place.locator, place.page, place.line)]
+
+
+def _point(piece: PointPiece, file: str) -> list[Hit]:
+    point, place = piece.point, piece.place
+    decisions = decide(point)
+    if not decisions:
+        return []
+    told = " ".join((*point.labels, *point.names, *point.options))
+    shown = (" / ".join((*point.labels, *point.names)) or told or place.locator)[:TEXT_LIMIT]
+    around = f"{file} {place.locator} {point.context} {told}"
+    complies = (
+        compliance.is_guarded(point.context) if piece.code else compliance.is_notice(" ".join(point.labels))
+    )
+    return [
+        Hit(
+            file=file,
+            locator=place.locator,
+            text=shown,
+            verb=Verb.MENTIONS if complies else piece.verb,
+            category=decision.category,
+            tier=decision.tier,
+            rule=decision.rule,
+            confidence=decision.confidence,
+            lang=language_of(told),
+            page=place.page,
+            line=place.line,
+            complies=complies,
+            bases=candidates(decision.category, around),
+        )
+        for decision in decisions
+    ]
+
+
+def _prose(piece: ProsePiece, file: str) -> Iterator[Hit]:
+    if not may_matter(piece.text):
+        return
+    place = piece.place
+    for found in read(piece.text, SWEEP_RULES):
+        line = None if place.line is None else place.line + piece.text.count("\n", 0, found.start)
+        start, end = _sentence(piece.text, found)
+        text = piece.text[start:end][:TEXT_LIMIT]
+        yield Hit(
+            file=file,
+            locator=place.locator,
+            text=text,
+            verb=_verb(found, piece),
+            category=found.category,
+            tier=found.rule.tier,
+            rule=found.rule.name,
+            confidence=0.8,
+            lang=language_of(text),
+            page=place.page,
+            line=line,
+            bases=candidates(found.category, f"{file} {place.locator} {text}"),
+        )
+
+
+def _verb(found: Finding, piece: ProsePiece) -> Verb:
+    if found.rule.bears is Bears.TOPIC and found.rule.name.startswith("asked"):
+        return Verb.ASKS
+    if found.rule.bears in {Bears.VALUE, Bears.GENERAL} and piece.stored:
+        return Verb.STORES
+    return Verb.MENTIONS
+
+
+def _sentence(text: str, found: Finding) -> tuple[int, int]:
+    start = max(text.rfind("\n", 0, found.start), text.rfind(". ", 0, found.start)) + 1
+    ends = [at for mark in ("\n", ". ") if (at := text.find(mark, found.end)) >= 0]
+    end = min(ends, default=len(text))
+    while start < found.start and text[start].isspace():
+        start += 1
+    return (found.start, found.end) if end - start > TEXT_LIMIT else (start, end)
+
+
+def language_of(text: str) -> str:
+    """Guess ``es`` or ``en`` from the small words of a text; ``en`` where it doesn't say."""
+    folded = fold(text).text.replace("_", " ")
+    spanish, english = len(_SPANISH.findall(folded)), len(_ENGLISH.findall(folded))
+    return "es" if spanish > english else "en"

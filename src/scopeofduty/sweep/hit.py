@@ -1,0 +1,79 @@
+"""A hit: one place where immigration-related information is asked, stored or mentioned."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from scopeofduty.sweep.folding import fold
+
+if TYPE_CHECKING:
+    from scopeofduty.sweep.category import Category, Tier, Verb
+
+TEXT_LIMIT = 300
+"""Characters of the found text that a hit keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sweep's line. ``page`` and ``line`` count from 1; ``confidence`` runs from 0 to 1.
+
+    ``complies`` marks evidence of compliance ("we do not ask"): it is reported and counts as no collection.
+    ``bases`` names the laws that might oblige or permit it, for a person to confirm.
+    """
+
+    file: str
+    locator: str
+    text: str
+    verb: Verb
+    category: Category
+    tier: Tier
+    rule: str
+    confidence: float
+    lang: str
+    page: int | None = None
+    line: int | None = None
+    complies: bool = False
+    bases: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the hit as plain values, in the order of its fields."""
+        row = asdict(self)
+        return row | {"bases": list(self.bases)}
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file, or a part of one, that was not read, and why."""
+
+    file: str
+    reason: str
+    locator: str = ""
+    page: int | None = None
+    line: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "file": self.file,
+            "reason": self.reason,
+            "locator": self.locator,
+            "page": self.page,
+            "line": self.line,
+        }
+
+
+def fingerprint(file: str, locator: str, text: str, category: str, nth: int = 0) -> str:
+    """Return 20 hex digits that stay when a file moves to another folder or a line to another place.
+
+    They rest on the file's own name, the locator without numbers, the folded text and the category;
+    ``nth`` tells apart the same text met again in the same file.
+    """
+    name = re.split(r"[/\\]", file)[-1]
+    place = re.sub(r"\d+", "", fold(locator).text)
+    plain = " ".join(fold(text).text.split())
+    parts = "\x1f".join((name, place, plain, category, str(nth)))
+    return hashlib.blake2b(parts.encode(), digest_size=10).hexdigest()

@@ -1,0 +1,1 @@
+"""Readers: each turns one kind of file into pieces. ``kinds`` knows which file wants which reader."""

@@ -1,0 +1,142 @@
+"""Real files for the readers, each written by a tool that writes such files."""
+
+from __future__ import annotations
+
+import io
+import mailbox
+import zipfile
+from email.message import EmailMessage
+
+import docx
+import openpyxl
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+from reportlab.pdfgen import canvas
+
+HTML = """<!doctype html><title>Library card</title><body><h1>Library card</h1>
+<p>We do not ask about immigration status.</p>
+<form><label for="n">Full name</label><input id="n" name="full_name">
+<label for="c">Country of birth</label><input id="c" name="q7">
+<fieldset><legend>I am</legend>
+<label><input type="radio" name="s" value="1"> US citizen</label>
+<label><input type="radio" name="s" value="2"> Permanent resident</label>
+<label><input type="radio" name="s" value="3"> Other</label></fieldset>
+<select name="card"><option>Visa</option><option>Mastercard</option></select>
+<input name="alien_no" placeholder="A-Number"><input type="submit" value="Send"></form></body>"""
+
+
+def pdf_form() -> bytes:
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.setTitle("Pool pass")
+    page.drawString(50, 760, "Pool pass application")
+    page.drawString(50, 740, "Nationality: ____________________")
+    form = page.acroForm
+    form.textfield(name="Text14", tooltip="Country of Birth", x=50, y=700, width=200)
+    form.textfield(name="ANumber", tooltip="", x=50, y=660, width=200)
+    form.choice(
+        name="Q3", tooltip="Choose one", x=50, y=600, options=["Citizen", "LPR", "Other"], value="Other"
+    )
+    form.textfield(name="phone", tooltip="Phone", x=50, y=560, width=200)
+    page.showPage()
+    page.drawString(50, 760, "Lugar de nacimiento: ____________")
+    page.save()
+    return out.getvalue()
+
+
+def pdf_locked(password: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_form())))
+    writer.encrypt(user_password=password, owner_password="clerk", algorithm="AES-256")
+    return _written(writer)
+
+
+def pdf_xfa() -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_form())))
+    stream = StreamObject()
+    stream.set_data(
+        b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template xmlns="http://www.xfa.org/schema/xfa-template/3.0/">'
+        b'<subform><field name="fld9"><caption><value><text>Immigration status</text></value></caption>'
+        b"<items><text>Citizen</text><text>Refugee</text></items></field></subform></template></xdp:xdp>"
+    )
+    form = writer._root_object["/AcroForm"].get_object()
+    form[NameObject("/XFA")] = ArrayObject([TextStringObject("template"), writer._add_object(stream)])
+    return _written(writer)
+
+
+def pdf_looping() -> bytes:
+    """A field that is its own kid."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_form())))
+    loop = DictionaryObject({NameObject("/T"): TextStringObject("citizenship")})
+    ref = writer._add_object(loop)
+    loop[NameObject("/Kids")] = ArrayObject([ref])
+    writer._root_object["/AcroForm"].get_object()["/Fields"].append(ref)
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def word_form() -> bytes:
+    document = docx.Document()
+    document.add_heading("Rental assistance", 1)
+    document.add_paragraph("Name: ______________")
+    document.add_paragraph("Place of birth: ______________")
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).text = "Citizenship"
+    table.cell(1, 0).text = "Telephone"
+    paragraph = document.add_paragraph("Status ")
+    paragraph._p.append(
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val='Visa type'/><w:tag w:val='q9'/><w:dropDownList>"
+            "<w:listItem w:displayText='F-1' w:value='F-1'/></w:dropDownList></w:sdtPr>"
+            "<w:sdtContent><w:r><w:t>Choose</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    )
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "intake"
+    sheet.append(["name", "ctznshp_cd", "notes", "phone"])
+    sheet.append(["R. Doe", "1", "speaks Spanish, no papers", "555-0100"])
+    sheet.append(["J. Roe", "2", "came in at noon, all fine", "555-0101"])
+    choice = DataValidation(type="list", formula1='"Citizen,LPR,Undocumented"')
+    sheet.add_data_validation(choice)
+    choice.add("B2:B99")
+    sheet["A1"].comment = Comment("Ask for the alien number too", "clerk")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def mbox(path) -> bytes:
+    box = mailbox.mbox(path)
+    for subject, body in (("Shift report", "The driver is undocumented.\n"), ("Potholes", "Fixed two.\n")):
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", subject
+        message.set_content(body)
+        message.add_attachment(
+            b"name,visa_type\nx,F-1\n", maintype="text", subtype="csv", filename="list.csv"
+        )
+        box.add(message)
+    box.close()
+    return path.read_bytes()
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "."), data)
+    return out.getvalue()

@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+
+from scopeofduty.sweep.category import Category, Verb
+from scopeofduty.sweep.examine import examine
+from scopeofduty.sweep.hit import Hit, NotRead
+from scopeofduty.sweep.piece import PointPiece, UnreadableError
+from scopeofduty.sweep.readers import database
+from scopeofduty.sweep.readers.source import Source
+from scopeofduty.sweep.tests import files
+
+
+def swept(name, data):
+    found = list(examine(Source(name, data if isinstance(data, bytes) else data.encode())))
+    hits = [f for f in found if isinstance(f, Hit)]
+    return hits, [f for f in found if isinstance(f, NotRead)]
+
+
+def categories(hits):
+    return {h.category for h in hits if not h.complies}
+
+
+def reason(name, data):
+    hits, unread = swept(name, data)
+    assert not hits
+    (one,) = unread
+    return one.reason
+
+
+def test_html_fields_labels_options_and_compliance():
+    hits, unread = swept("card.html", files.HTML)
+    by_place = {h.locator: h for h in hits}
+    assert not unread
+    assert by_place["q7"].category is Category.COUNTRY_OF_BIRTH
+    assert "options-status" in {h.rule for h in hits if h.locator == "s"}
+    assert by_place["alien_no"].category is Category.A_NUMBER
+    assert "full_name" not in by_place
+    assert "card" not in by_place
+    assert by_place["q7"].verb is Verb.ASKS
+    assert by_place["q7"].line == 4
+
+
+def test_html_in_a_template_keeps_its_fields():
+    hits, _ = swept("form.html.erb", '<% if x %><label>Citizenship <input name="<%= f %>"></label><% end %>')
+    assert categories(hits) == {Category.CITIZENSHIP}
+
+
+def test_an_empty_page_is_reported():
+    assert "no HTML" in reason("empty.html", "")
+
+
+def test_pdf_fields_by_tooltip_name_and_options_and_page_text():
+    hits, unread = swept("pool.pdf", files.pdf_form())
+    assert not unread
+    found = {(h.locator, str(h.category)) for h in hits}
+    assert ("Text14", "country_of_birth") in found
+    assert ("ANumber", "a_number") in found
+    assert ("Q3", "immigration_status") in found
+    assert {h.page for h in hits if h.category is Category.NATIONALITY} == {1}
+    assert {h.page for h in hits if h.category is Category.PLACE_OF_BIRTH} == {2}
+    assert not [h for h in hits if h.locator == "phone"]
+
+
+def test_pdf_with_an_empty_password_is_read():
+    hits, unread = swept("locked.pdf", files.pdf_locked(""))
+    assert not unread
+    assert Category.COUNTRY_OF_BIRTH in categories(hits)
+
+
+def test_pdf_with_a_password_is_not_read():
+    assert reason("locked.pdf", files.pdf_locked("secret")) == "locked by a password"
+
+
+def test_pdf_xfa_layer_is_read_beside_the_acroform():
+    hits, _ = swept("xfa.pdf", files.pdf_xfa())
+    assert any(h.locator == "XFA fld9" and h.category is Category.IMMIGRATION_STATUS for h in hits)
+    assert any(h.locator == "Text14" for h in hits)
+
+
+def test_pdf_with_a_looping_field_is_survived():
+    hits, _ = swept("loop.pdf", files.pdf_looping())
+    assert any(h.locator == "Text14" for h in hits)
+
+
+@pytest.mark.parametrize("cut", [200, 900, 1500])
+def test_a_truncated_pdf_is_reported_or_read_and_never_fails(cut):
+    hits, unread = swept("cut.pdf", files.pdf_form()[:cut])
+    assert unread
+    assert "failed" not in unread[0].reason
+    assert not hits
+
+
+def test_a_file_named_pdf_that_is_none():
+    assert "named a PDF" in reason("x.pdf", "hello")
+
+
+def test_word_controls_table_labels_and_lines():
+    hits, unread = swept("rent.docx", files.word_form())
+    assert not unread
+    assert categories(hits) == {Category.CITIZENSHIP, Category.VISA_TYPE, Category.PLACE_OF_BIRTH}
+
+
+def test_workbook_columns_lists_notes_and_comments():
+    hits, unread = swept("intake.xlsx", files.workbook())
+    assert not unread
+    found = {(h.locator, str(h.category)) for h in hits}
+    assert ("intake.ctznshp_cd", "citizenship") in found
+    assert ("intake!B2:B99", "immigration_status") in found
+    assert ("intake!A1", "a_number") in found
+    assert any(locator == "intake.notes" for locator, _ in found)
+
+
+def test_a_truncated_office_file_is_reported():
+    assert "broken or truncated" in reason("rent.docx", files.word_form()[:2000])
+    assert "broken or truncated" in reason("book.xlsx", files.workbook()[:2000])
+
+
+def test_csv_columns_and_their_prose():
+    hits, _ = swept("clients.csv", "id,imm_stat,notes\n1,2,driver is from Honduras\n2,1,paid in cash today\n")
+    found = {h.locator: h for h in hits}
+    assert set(found) == {"clients.imm_stat", "clients.notes"}
+    assert found["clients.imm_stat"].verb is Verb.STORES
+    assert found["clients.notes"].line == 2
+
+
+def test_csv_without_header_is_judged_by_values():
+    hits, _ = swept("x.csv", "1,undocumented\n2,lpr\n3,citizen\n")
+    assert [h.rule for h in hits] == ["options-status"]
+
+
+def test_csv_with_a_doubled_header():
+    hits, _ = swept("x.csv", "Person,,Contact\nName,Nationality,Phone\nA B,MEX,555\n")
+    assert categories(hits) == {Category.NATIONALITY}
+
+
+def test_csv_with_semicolons_and_trailing_names():
+    hits, _ = swept("x.csv", "nombre;nacionalidad;;\na;mexicana;;\n")
+    assert categories(hits) == {Category.NATIONALITY}
+
+
+@pytest.mark.parametrize("half", [5_000, pytest.param(50_000, marks=pytest.mark.long)])
+def test_a_very_wide_csv(half):
+    head = ",".join(["c"] * half + ["visa_type"] + ["c"] * half)
+    hits, _ = swept("wide.csv", head + "\n" + "1," * 2 * half + "1\n")
+    assert categories(hits) == {Category.VISA_TYPE}
+
+
+def test_a_binary_file_named_csv():
+    assert "binary" in reason("x.csv", b"\x00\x01" * 100)
+
+
+@pytest.mark.parametrize(
+    "ddl",
+    [
+        "CREATE TABLE applicant (id int, citizenship_status varchar(20), phone text);",
+        "CREATE TABLE [dbo].[applicant] ([id] int IDENTITY(1,1), [citizenship_status] nvarchar(20) NULL)",
+        "CREATE TABLE `applicant` (`id` int, `citizenship_status` char(9) COMMENT 'see form') ENGINE=InnoDB;",
+        "CREATE TABLE applicant (id int, !!broken!! citizenship_status varchar(20)",
+    ],
+)
+def test_sql_in_four_dialects_one_of_them_broken(ddl):
+    hits, _ = swept("schema.sql", ddl)
+    assert categories(hits) == {Category.CITIZENSHIP}
+
+
+def test_sql_comments_enums_and_lines():
+    ddl = (
+        "-- intake\nCREATE TYPE cls AS ENUM ('citizen','visa_holder','undocumented');\n"
+        "CREATE TABLE t (\n  id int,\n  c14 text -- country of birth of the applicant\n);\n"
+        "COMMENT ON COLUMN t.c15 IS 'nationality';\n"
+    )
+    hits, _ = swept("schema.sql", ddl)
+    found = {h.locator: (str(h.category), h.line) for h in hits}
+    assert found["cls"] == ("immigration_status", 2)
+    assert found["t.c14"][0] == "country_of_birth"
+    assert found["t.c15"][0] == "nationality"
+
+
+def test_json_schema_and_surveyjs():
+    schema = {
+        "type": "object",
+        "properties": {
+            "aNumber": {"type": "string", "description": "USCIS file number"},
+            "imm": {"title": "Status", "enum": ["citizen", "lpr", "refugee"]},
+            "phone": {"type": "string"},
+        },
+        "required": ["phone"],
+    }
+    hits, _ = swept("schema.json", json.dumps(schema))
+    found = {h.locator: str(h.category) for h in hits}
+    assert found["$.properties.aNumber"] == "a_number"
+    assert found["$.properties.imm"] == "immigration_status"
+    assert len({loc.split(".")[2] for loc in found}) == 2
+    survey = {
+        "pages": [{"elements": [{"type": "text", "name": "q1", "title": {"es": "País de nacimiento"}}]}]
+    }
+    hits, _ = swept("survey.json", json.dumps(survey))
+    assert categories(hits) == {Category.COUNTRY_OF_BIRTH}
+
+
+def test_json_lines_with_a_broken_line():
+    hits, unread = swept("rows.jsonl", '{"visa_type": "F-1"}\n{oops\n{"visa_type": "J-1"}\n')
+    assert categories(hits) == {Category.VISA_TYPE}
+    assert [(u.line, u.reason) for u in unread] == [(2, "the line is no JSON")]
+
+
+def test_json_that_is_none_or_too_deep():
+    assert "no JSON" in reason("x.json", "hello")
+    assert reason("x.json", "[" * 100_000)
+
+
+def test_docassemble_yaml_with_several_documents_and_template_code():
+    text = (
+        "---\nquestion: About you\nfields:\n  - Full name: user.name\n  - Country of birth: user.cob\n"
+        "---\nquestion: |\n  Are you a U.S. citizen?\nyesno: user.is_citizen\n"
+        "---\n% if x:\n a: [\n"
+    )
+    hits, unread = swept("interview.yml", text)
+    assert {Category.COUNTRY_OF_BIRTH, Category.CITIZENSHIP} <= categories(hits)
+    assert len(unread) == 1
+
+
+def test_xsd_elements_and_enumerations():
+    xsd = (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+        '<xs:element name="PersonBirthCountry" type="xs:string"/><xs:element name="Phone"/>'
+        '<xs:simpleType name="cls"><xs:restriction base="xs:string"><xs:enumeration value="LPR"/>'
+        '<xs:enumeration value="Refugee"/></xs:restriction></xs:simpleType></xs:schema>'
+    )
+    hits, _ = swept("person.xsd", xsd)
+    assert {(h.locator, str(h.category)) for h in hits} == {
+        ("PersonBirthCountry", "country_of_birth"),
+        ("cls", "immigration_status"),
+    }
+    assert "no XML" in reason("x.xsd", "<a><b></a>")
+
+
+def test_an_entity_bomb_is_refused():
+    bomb = '<!DOCTYPE a [<!ENTITY x "he is undocumented"><!ENTITY y "&x;&x;">]><a>&y;</a>'
+    hits, _ = swept("bomb.xml", bomb)
+    assert not hits
+
+
+def test_mbox_bodies_and_attachments(tmp_path):
+    hits, unread = swept("mail.mbox", files.mbox(tmp_path / "m"))
+    assert not unread
+    assert any(h.locator == "message 1, body" and "undocumented" in h.text for h in hits)
+    assert any(h.file == "mail.mbox!message 1/list.csv" and h.category is Category.VISA_TYPE for h in hits)
+    assert "no message" in reason("x.eml", "\n\n")
+
+
+def test_code_lines_and_forbidden_lists():
+    code = "def f():\n    record.country_of_birth = x\nFORBIDDEN = {'citizenship'}  # never store\n"
+    hits, _ = swept("app.py", code)
+    assert [(h.line, h.complies) for h in hits] == [(2, False), (3, True)]
+
+
+def test_text_narrative():
+    hits, _ = swept("report.txt", "Arrived 2103.\nICE asked about his status.\nDriver is undocumented.\n")
+    assert [(h.line, h.verb) for h in hits] == [(3, Verb.STORES)]
+
+
+def test_parquet_columns_and_values(tmp_path):
+    arrow = pytest.importorskip("pyarrow", reason="the extra pyarrow is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra pyarrow is not installed")
+    path = tmp_path / "a.parquet"
+    parquet.write_table(arrow.table({"id": [1], "natlty_cd": ["MEX"]}), path)
+    hits, _ = swept("a.parquet", path.read_bytes())
+    assert categories(hits) == {Category.NATIONALITY}
+    assert "broken" in reason("b.parquet", path.read_bytes()[:60])
+
+
+def test_an_archive_is_read_through_and_a_bomb_is_left_packed():
+    inner = files.zipped(deep__csv=b"a,visa_type\n1,F-1\n")
+    hits, _ = swept("x.zip", files.zipped(form__html=files.HTML.encode(), more__zip=inner))
+    assert {h.file for h in hits} == {"x.zip!form.html", "x.zip!more.zip!deep.csv"}
+    assert "zip bomb" in reason("b.zip", files.zipped(big__txt=b"0" * 60_000_000))
+
+
+def test_a_picture_is_not_read():
+    assert "picture" in reason("scan.png", b"\x89PNG\r\n")
+
+
+def test_sqlite_names_and_samples(tmp_path):
+    path = tmp_path / "city.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE permit (id int, birth_country text, remarks text)")
+        connection.execute("INSERT INTO permit VALUES (1, 'MX', 'owner is undocumented, paid')")
+    connection.close()
+    pieces = list(database.read(f"sqlite:///{path}"))
+    assert [p.place.locator for p in pieces] == ["permit.id", "permit.birth_country", "permit.remarks"]
+    sampled = list(database.read(f"sqlite:///{path}", sample=True))
+    assert isinstance(sampled[2], PointPiece)
+    assert sampled[2].point.values == ("owner is undocumented, paid",)
+
+
+def test_a_database_that_does_not_open():
+    with pytest.raises(UnreadableError, match="does not open"):
+        list(database.read("sqlite:////nowhere/at/all.db"))
+
+
+def test_fingerprints_survive_a_move_to_another_folder():
+    one, _ = swept("a/b/card.html", files.HTML)
+    two, _ = swept("z/card.html", "\n\n" + files.HTML)
+    assert [h.fingerprint for h in one] == [h.fingerprint for h in two]
+    assert len({h.fingerprint for h in one}) == len(one)
