@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
 _FIELDS = "//input | //select | //textarea | //*[@contenteditable='true']"
+_IS_OR_HOLDS_FIELD = "descendant-or-self::*[self::input or self::select or self::textarea]"
 _SILENT = {"submit", "button", "image", "reset"}
 _CHOICE = {"radio", "checkbox"}
 _BLOCKS = " | ".join(
@@ -106,11 +107,11 @@ def _around(field: Any, choice: bool) -> str:  # noqa: FBT001
 
 def _before(field: Any) -> list[str]:
     previous = field.getprevious()
-    if previous is not None and previous.tag not in {"input", "select", "textarea"}:
+    if previous is not None and not previous.xpath(_IS_OR_HOLDS_FIELD):
         return [(_words(previous) + " " + (previous.tail or "")).strip()]
     parent = field.getparent()
-    if previous is not None and previous.tail and previous.tail.strip():
-        return [previous.tail.strip()]
+    if previous is not None:
+        return [(previous.tail or "").strip()]
     if parent is not None and parent.text and parent.text.strip():
         return [parent.text.strip()]
     if parent is not None and parent.tag in {"td", "dd"} and parent.getprevious() is not None:
