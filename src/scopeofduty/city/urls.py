@@ -21,6 +21,7 @@ urlpatterns = i18n_patterns(
     re_path(r"^obligations\.(?P<suffix>json|csv)$", obligations_file, name="obligations_file"),
     path("contacts/", include("scopeofduty.city.contacts.urls")),
     path("reconciliation/", include("scopeofduty.city.reconciliation.urls")),
+    path("sealed/", include("scopeofduty.city.notices.urls")),
     path("clock/", include("scopeofduty.city.clock.urls")),
     path("study/", include("scopeofduty.city.study.urls")),
     path("staff/", include("scopeofduty.city.accounts.urls")),

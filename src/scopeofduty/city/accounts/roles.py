@@ -40,6 +40,10 @@ class Permission(TextChoices):
         "review.decide",
         _("Review a departure from the answer, or a use of the life-threat button"),
     )
+    NOTICE_READ = "notice.read", _("Read notices before they are public")
+    NOTICE_ATTEST = "notice.attest", _("Say that a federal operation goes on, or is complete")
+    NOTICE_CHECK = "notice.check", _("Read a notice once, and keep back what could point to a family")
+    NOTICE_DELAY = "notice.delay", _("Delay a notice for a stated reason (two people)")
     DISPATCH_RECONCILE = "dispatch.reconcile", _("Reconcile the log with a dispatch export")
     STUDY_READ = "study.read", _("Read the study log")
     STUDY_IMPORT = "study.import", _("Import rows into the study log")
@@ -75,6 +79,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.CONTACT_HOLD: frozenset({Role.COUNSEL, Role.RECORDS_OFFICER, Role.CLERK}),
     Permission.CONTACT_RETAIN: frozenset({Role.RECORDS_OFFICER}),
     Permission.REVIEW_DECIDE: frozenset({Role.SUPERVISOR}),
+    Permission.NOTICE_READ: frozenset({Role.SUPERVISOR, Role.RECORDS_OFFICER, Role.COUNSEL, Role.MONITOR}),
+    Permission.NOTICE_ATTEST: frozenset({Role.SUPERVISOR}),
+    Permission.NOTICE_CHECK: frozenset({Role.RECORDS_OFFICER}),
+    Permission.NOTICE_DELAY: frozenset({Role.SUPERVISOR, Role.COUNSEL}),
     Permission.DISPATCH_RECONCILE: frozenset({Role.RECORDS_OFFICER, Role.SUPERVISOR}),
     Permission.STUDY_READ: frozenset({Role.RECORDS_OFFICER, Role.COUNSEL, Role.COMMISSIONER, Role.MONITOR}),
     Permission.STUDY_IMPORT: frozenset({Role.RECORDS_OFFICER}),

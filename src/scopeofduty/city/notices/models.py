@@ -77,7 +77,7 @@ class Attestation(models.Model):
 
 
 class Reading(models.Model):
-    """The records officer's one reading: which fields the public is not given, so that no family can be told."""
+    """The records officer's one reading: which fields are kept back, so that no family can be told."""
 
     notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="reading")
     withheld = models.JSONField(default=list)
@@ -171,8 +171,22 @@ class ProjectedLaw(models.Model):
     level = models.CharField(max_length=40)
     window = models.DateTimeField()
     ended = models.DateTimeField(null=True)
-    year = models.PositiveSmallIntegerField(null=True)
-    number = models.PositiveIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.key
+
+
+class PolicyNotice(models.Model):
+    """The public number of a notice that a department's own policy was revised."""
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    window = models.DateTimeField()
+
+    class Meta:
+        """One notice a number."""
+
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="one_policy_notice_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.number:03d}"

@@ -118,7 +118,6 @@ class PublicLaw(models.Model):
     last_day = models.DateField(null=True)
     digest = models.CharField(max_length=80)
     sections = models.JSONField()
-    window = models.DateTimeField()
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 APP = "public"
 WRITER = "public"
 READER = "public_pages"
@@ -18,7 +20,9 @@ class PublicRouter:
 
     def db_for_read(self, model: Any, **_hints: Any) -> str:
         """Return the alias that pages read ``model`` from."""
-        return READER if model._meta.app_label == APP else "default"
+        if model._meta.app_label != APP:
+            return "default"
+        return READER if READER in settings.DATABASES else WRITER
 
     def db_for_write(self, model: Any, **_hints: Any) -> str:
         """Return the alias that holds ``model``."""

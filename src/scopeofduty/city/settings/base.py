@@ -67,7 +67,6 @@ def reading_only(writer: dict[str, Any], url: str) -> dict[str, Any]:
         settings["OPTIONS"] = {"uri": True, "timeout": 20, "init_command": "PRAGMA query_only=ON;"}
     else:
         settings["OPTIONS"] = settings.get("OPTIONS", {}) | {"options": "-c default_transaction_read_only=on"}
-    settings["TEST"] = {"MIRROR": "public"}
     return settings
 
 

@@ -17,3 +17,5 @@ STORAGES = {
 MULTI_FACTOR_FOR_ALL = False
 # No file was collected, so there is none to serve.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]  # noqa: F405
+# One connection to the projection: a second one would not see what a test has not committed.
+del DATABASES["public_pages"]  # noqa: F405

@@ -23,8 +23,6 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(max_length=40)),
                 ('window', models.DateTimeField()),
                 ('ended', models.DateTimeField(null=True)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('number', models.PositiveIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -81,6 +79,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PolicyNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('number', models.PositiveIntegerField()),
+                ('window', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='one_policy_notice_a_number')],
             },
         ),
         migrations.CreateModel(

@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
                 ('last_day', models.DateField(null=True)),
                 ('digest', models.CharField(max_length=80)),
                 ('sections', models.JSONField()),
-                ('window', models.DateTimeField()),
                 ('order', models.PositiveSmallIntegerField(default=0)),
             ],
             options={

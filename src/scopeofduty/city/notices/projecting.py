@@ -1,0 +1,122 @@
+"""The city and its law, as public pages show them; a change of a department's own policy makes a notice."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import rfc8785
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from scopeofduty.city.desk import law_in_force
+from scopeofduty.city.notices.content import in_both
+from scopeofduty.city.notices.models import PolicyNotice, ProjectedLaw
+from scopeofduty.city.notices.numbers import next_number, put
+from scopeofduty.city.public.models import PublicCity, PublicLaw, PublicNotice
+from scopeofduty.city.public.router import WRITER
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from scopeofduty import law
+    from scopeofduty.city.profile.models import City
+
+POLICY = "department"
+
+
+def project_city(city: City | None) -> None:
+    """Give the public side what it says of the city itself."""
+    if city is None:
+        return
+    PublicCity.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": city.name,
+            "zone": city.zone,
+            "counsel_phone": city.counsel_phone,
+            "reporting_contact": city.reporting_contact,
+            "demo": settings.DEMO,
+        },
+    )
+
+
+def project_laws(window: datetime, zone: ZoneInfo) -> None:
+    """Give the public side the law in force on the window's day; a changed policy becomes a notice.
+
+    The law that a city starts with is no change: the first window tells of none.
+    """
+    day = window.astimezone(zone).date()
+    try:
+        in_force = law_in_force.on(day)
+    except law_in_force.NoLawError:
+        return
+    starting = not ProjectedLaw.objects.exists()
+    standing = {key_of(version): version for version in in_force.versions}
+    for order, (key, version) in enumerate(standing.items()):
+        if _project(key, version, window, order) and version.level == POLICY and not starting:
+            _tell_of_policy(version, window, zone)
+    ended = ProjectedLaw.objects.filter(ended=None).exclude(key__in=standing)
+    for each in ended:
+        PublicLaw.objects.using(WRITER).filter(key=each.key).update(last_day=day)
+    ended.update(ended=window)
+
+
+def key_of(version: law.Version) -> str:
+    """Return what names a version among all that a city ever had."""
+    return f"{version.pack}/{version.law}/{version.start.isoformat()}"[-80:]
+
+
+def digest_of(version: law.Version) -> str:
+    """Return the SHA-256 of a version's text and rules as written: what a change of it changes."""
+    text = [
+        [section.label, section.heading.en, section.text.en, section.text.es]
+        for section in version.sections.values()
+    ]
+    rules = [[rule.id, rule.written] for rule in version.rules]
+    return hashlib.sha256(rfc8785.dumps({"text": text, "rules": rules})).hexdigest()
+
+
+def _project(key: str, version: law.Version, window: datetime, order: int) -> bool:
+    """Give the public side one version; return whether it is new or was changed since the last window."""
+    digest = digest_of(version)
+    known = ProjectedLaw.objects.filter(key=key).first()
+    changed = known is None or known.digest != digest
+    if changed:
+        ProjectedLaw.objects.update_or_create(
+            key=key, defaults={"digest": digest, "level": version.level, "window": window, "ended": None}
+        )
+    PublicLaw.objects.update_or_create(
+        key=key,
+        defaults={
+            "pack": version.pack,
+            "name": version.law,
+            "level": version.level,
+            "version": version.name,
+            "first_day": version.start,
+            "last_day": None,
+            "digest": digest,
+            "sections": [_section(section) for section in version.sections.values()],
+            "order": order,
+        },
+    )
+    return changed
+
+
+def _tell_of_policy(version: law.Version, window: datetime, zone: ZoneInfo) -> None:
+    year = window.astimezone(zone).year
+    notice = PolicyNotice.objects.create(year=year, number=next_number(year), window=window)
+    changed = in_both(
+        lambda: _("%(law)s was revised; its text is on the ordinance page") % {"law": version.law}
+    )
+    content = {"says": {"changed": changed, "in_force": version.start.isoformat()}, "presumed": False}
+    put(PublicNotice.Kind.POLICY, year, notice.number, window, content)
+
+
+def _section(section: law.Section) -> dict[str, Any]:
+    return {
+        "label": section.label,
+        "heading": {"en": section.heading.en, "es": section.heading.es},
+        "text": {"en": section.text.en, "es": section.text.es},
+    }
