@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scopeofduty.city.demo import corpus, dispatch, legal, log, neighbour, place
+from scopeofduty.city.demo import corpus, dispatch, keeping, legal, log, neighbour, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,4 +44,7 @@ def seed(at: datetime, progress: Callable[[str], object] = lambda _doing: None) 
         log.record(written, people)
     progress("the dispatch centre's export, and a neighbour's rows for the study log")
     dispatch.reconcile_export(people["records"], at, zone)
+    keeping.certify_silence(people["records"], at, zone)
+    keeping.set_schedule(people["records"], at - BEGAN)
+    keeping.begin_draft(people["dispatcher"], at)
     neighbour.study(at, at.astimezone(zone).date())

@@ -9,7 +9,16 @@ import pytest
 
 from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.collection.models import LegalObligation, ObligationPetition, Settlement
-from scopeofduty.city.contacts.models import Contact, Erasure, LegalHold, Review, Revision
+from scopeofduty.city.contacts.models import (
+    Contact,
+    Draft,
+    Erasure,
+    LegalHold,
+    NilCertificate,
+    RetentionRule,
+    Review,
+    Revision,
+)
 from scopeofduty.city.demo import corpus
 from scopeofduty.city.demo.cast import CAST, PASSWORD
 from scopeofduty.city.demo.seed import seed
@@ -21,8 +30,9 @@ from scopeofduty.city.study.models import StudyAnswer, StudyRefusal, StudyRow
 
 AT = datetime(2026, 6, 15, 15, 0, tzinfo=UTC)
 EVERYTHING = (
-    Appointment, City, Contact, Department, DispatchCall, Erasure, LegalHold, LegalObligation,
-    ObligationPetition, Review, Revision, RuleSignature, Service, StudyAnswer, StudyRefusal, StudyRow, User,
+    Appointment, City, Contact, Department, DispatchCall, Draft, Erasure, LegalHold, LegalObligation,
+    NilCertificate, ObligationPetition, RetentionRule, Review, Revision, RuleSignature, Service,
+    StudyAnswer, StudyRefusal, StudyRow, User,
 )  # fmt: skip
 
 
