@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scopeofduty.documents import Ordinance, Redline
+    from scopeofduty.documents.docx import Reading
 
 DONE, DIFFERENT, UNUSABLE = 0, 1, 2
 
-EPILOG = """OLD and NEW are DOCX, Akoma Ntoso or plain text in UTF-8; what a file is, is read from the file.
+EPILOG = """OLD and NEW are DOCX, Akoma Ntoso, plain text in UTF-8, or the text of a law pack (.md).
 With OLD alone, a DOCX with tracked changes, its changes are shown: rejected beside accepted.
 
 exit codes: 0 the redline was made; 1 the texts differ, and --fail-on-change was given;
@@ -83,21 +84,45 @@ def _texts(arguments: argparse.Namespace) -> tuple[Ordinance, Ordinance]:
     from scopeofduty.documents.docx import Reading
 
     reading = Reading.REJECTED if arguments.rejected else Reading.ACCEPTED
+    language: str = arguments.language
     if arguments.new is None:
-        return _read(arguments.old, Reading.REJECTED), _read(arguments.old, Reading.ACCEPTED)
-    return _read(arguments.old, reading), _read(arguments.new, reading)
+        rejected = _read(arguments.old, Reading.REJECTED, language)
+        return rejected, _read(arguments.old, Reading.ACCEPTED, language)
+    return _read(arguments.old, reading, language), _read(arguments.new, reading, language)
 
 
-def _read(path: Path, reading: Any) -> Ordinance:
+def _read(path: Path, reading: Reading, language: str) -> Ordinance:
     from scopeofduty.documents import DocumentError, read_file
-    from scopeofduty.documents.files import LARGEST_FILE
+    from scopeofduty.documents.files import LARGEST_FILE, decode
 
     with path.open("rb") as file:
         data = file.read(LARGEST_FILE + 1)
     try:
+        if path.suffix == ".md" and b"\n## " in data:
+            return _pack_text(path, decode(data), language)
         return read_file(data, reading)
     except DocumentError as error:
         raise DocumentError(f"{path}: {error}") from None
+
+
+def _pack_text(path: Path, text: str, language: str) -> Ordinance:
+    """The text that stands beside the rules of a law pack, in English or Spanish."""
+    from scopeofduty.documents import DocumentError, from_sections
+    from scopeofduty.law.texts import read_text
+
+    sections, problems = read_text(path.name, text)
+    if problems:
+        place = problems[0].place
+        line = f"line {place.line}: " if place else ""
+        raise DocumentError(f"{line}{problems[0].message} {problems[0].hint}".strip())
+    title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), path.stem)
+    return from_sections(
+        title,
+        (
+            (label, one.heading.in_language(language), one.text.in_language(language))
+            for label, one in sections.items()
+        ),
+    )
 
 
 def _rendered(redline: Redline, arguments: argparse.Namespace) -> bytes:
@@ -112,7 +137,8 @@ def _rendered(redline: Redline, arguments: argparse.Namespace) -> bytes:
 
         return redline_to_pdf(redline, title, **options)
     if arguments.form == "html":
-        return to_html_page(redline, title, **options).encode()
+        law_language = arguments.language if arguments.old.suffix == ".md" else "en"
+        return to_html_page(redline, title, law_language=law_language, **options).encode()
     if arguments.form == "json":
         data = to_data(redline, only_changes=arguments.only_changes)
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

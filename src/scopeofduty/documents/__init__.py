@@ -10,6 +10,7 @@ from scopeofduty.documents.links import Links, link
 from scopeofduty.documents.outline import read_outline, write_outline
 from scopeofduty.documents.provision import Kind, Ordinance, Provision
 from scopeofduty.documents.redline import Redline, compare
+from scopeofduty.documents.sections import from_sections
 
 __all__ = [
     "DocumentError",
@@ -19,6 +20,7 @@ __all__ = [
     "Provision",
     "Redline",
     "compare",
+    "from_sections",
     "link",
     "read_file",
     "read_outline",

@@ -17,7 +17,7 @@ _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3}
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 _CODE = r"\d{1,6}[A-Za-z]?(?:[-\u2013.:]\d{1,6}[A-Za-z]?){1,8}(?:,\d{1,6}[a-z]?)?"
-_PLAIN = r"(?:[IVXLCDM]{1,12}|\d{1,6}(?:[-.]?[A-Za-z])?|[A-Z]|" + "|".join(_WORDS) + r")"
+_PLAIN = r"(?:[IVXLCDM]{1,12}|\d{1,6}(?:[-.]?[A-Za-z])?|[A-Z]\d{0,4}|" + "|".join(_WORDS) + r")"
 _END = r"(?P<end>\s*[.:—\u2013]|\s+[-\u2013—](?=\s)|\s*$)"
 _GROUP = re.compile(
     rf"(?P<word>{'|'.join(GROUPS)})\s+(?P<number>{_PLAIN}|{_CODE})(?:{_END}|(?=\s+(?-i:[A-Z]{{2}})))",
@@ -106,6 +106,9 @@ def _count_readings(number: str, rank: Kind) -> tuple[Reading, ...]:
     split = re.fullmatch(r"(\d+)[-.]?([A-Za-z]?)", number)
     if split:
         return (Reading(rank, int(split[1]), split[2].lower()),)
+    lettered = re.fullmatch(r"([A-Za-z])(\d+)", number)
+    if lettered:
+        return (Reading(f"{rank} {lettered[1].upper()}", int(lettered[2])),)
     value = roman(number)
     letter = (Reading(f"{rank} letter", ord(number.lower()) - 96),) if len(number) == 1 else ()
     return ((Reading(rank, value),) if value else ()) + letter

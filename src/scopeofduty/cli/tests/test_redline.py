@@ -80,3 +80,16 @@ def test_an_older_result_survives_a_refusal(texts, capfd):
     assert main(["redline", "old.txt", "bad.txt", "--html", "-o", "r.html"]) == 2
     assert (texts / "r.html").read_text() == "kept"
     assert sorted(path.name for path in texts.iterdir()) == ["bad.txt", "new.txt", "old.txt", "r.html"]
+
+
+def test_the_text_of_a_law_pack_in_either_language(texts, capfd):
+    pack = "# Riverbend\n\n## 3(a) Questions | Preguntas [N]\n\nNo {0} asks.\n\nES: Ningún {1} pregunta.\n"
+    (texts / "old.md").write_text(pack.format("officer", "policía"))
+    (texts / "new.md").write_text(pack.format("employee", "empleado"))
+    assert main(["redline", "old.md", "new.md"]) == 0
+    assert "~     (a) Questions\n~     No[- officer-]{+ employee+} asks." in capfd.readouterr().out
+    assert main(["redline", "old.md", "new.md", "--language", "es"]) == 0
+    assert "Ningún[- policía-]{+ empleado+} pregunta." in capfd.readouterr().out
+    (texts / "twice.md").write_text("# Riverbend\n\n## 3 One\n\n## 3 Two\n")
+    assert main(["redline", "old.md", "twice.md"]) == 2
+    assert "twice.md: line 5: Section 3 stands twice in this text." in capfd.readouterr().err

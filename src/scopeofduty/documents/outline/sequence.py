@@ -169,25 +169,28 @@ def _sections(path: Path, piece: Piece, marker: Marker) -> Iterator[tuple[float,
                     odd + (above.rank is None) * (step is None),
                     (*path[:depth], level._replace(rank=above.rank)),
                 )
-            elif above.rank is Kind.SECTION and not coded:
+            elif above.rank is Kind.SECTION and (not coded or _word(above.number) == _word(marker.printed)):
                 step = _step(above.reading, reading)
                 yield 1.0 if step is None else step, (*path[:depth], level)
-        outer = _outer(path, coded=coded)
-        yield (
-            _start(reading) / 2 + 2.0 * any(one.rank is Kind.SECTION for one in path),
-            (*path[:outer], level),
-        )
+        again = any(one.rank is Kind.SECTION for one in path)
+        outer = _outer(path, marker, coded=coded)
+        yield _start(reading) * (0.5 if again else 0.25) + 2.0 * again, (*path[:outer], level)
 
 
-def _outer(path: Path, *, coded: bool) -> int:
-    """How much of the path can hold a new run of sections: groups; a worded section too, if coded."""
-    inside = [
-        depth
-        for depth, level in enumerate(path)
-        if level.rank is not None
-        and (level.rank.groups_sections or (coded and not level.reading.style.startswith("code ")))
-    ]
-    return inside[-1] + 1 if inside else 0
+def _word(number: str) -> str:
+    """The word or sign before a number, as printed: ``SECTION`` tells itself from a quoted ``Sec.``."""
+    return number.rstrip("0123456789.:,-").split(" ")[0]
+
+
+def _outer(path: Path, marker: Marker, *, coded: bool) -> int:
+    """How much of the path can hold a new run of sections: groups; another word's section too, if coded."""
+    inside = 0
+    for depth, level in enumerate(path):
+        quoted = coded and _word(level.number) != _word(marker.printed)
+        holds = quoted and not level.reading.style.startswith("code ")
+        if level.rank is not None and (level.rank.groups_sections or holds):
+            inside = depth + 1
+    return inside
 
 
 def _listed(path: Path, piece: Piece, marker: Marker, *, indented: bool) -> Iterator[tuple[float, Path]]:

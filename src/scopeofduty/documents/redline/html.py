@@ -55,9 +55,16 @@ def to_html(
     return "\n".join(parts) + "\n"
 
 
-def to_html_page(redline: Redline, title: str, *, language: str = "en", only_changes: bool = False) -> str:
-    """A whole page, with nothing loaded from elsewhere."""
-    body = to_html(redline, language=language, only_changes=only_changes)
+def to_html_page(
+    redline: Redline,
+    title: str,
+    *,
+    language: str = "en",
+    law_language: str = "en",
+    only_changes: bool = False,
+) -> str:
+    """A whole page, with nothing loaded from elsewhere; the rest is as for `to_html`."""
+    body = to_html(redline, language=language, law_language=law_language, only_changes=only_changes)
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -88,6 +88,22 @@ def test_code_numbers_and_decimals():
     assert labels("1. Purpose\n\n1.1 Ask\n\n1.2 Tell\n\n2. Notice") == ["1", "1.1", "1.2", "2"]
 
 
+def test_a_section_of_the_code_that_an_ordinance_quotes_stands_inside_it():
+    assert [
+        one.id
+        for one in read("""
+        SECTION 1. The code is amended to read:
+
+        Sec. 12-104. Ask
+
+        (a) now
+
+        SECTION 2. Effect
+        """).walk()
+    ] == ["sec_1", "sec_12-104", "sec_12-104__subsec_a", "sec_2"]
+    assert len(read("Section 3. Ask\n\nSection 12-16,140. Tell").provisions) == 2
+
+
 def test_numbers_put_in_between_stay_in_line():
     assert labels("Section 3. Ask\n(a) one;\n(a-1) two;\n(b) three;\n(c) four") == [
         "3",
