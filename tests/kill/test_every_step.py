@@ -14,7 +14,9 @@ def test_a_kill_at_any_step_loses_nothing_acknowledged_and_leaves_no_half_record
             assert int(line["said"]) == kept["number"], line
         # The retry gives the number that was taken before the kill, or the next one: never a second record.
         assert (line["again"], int(line["retried"])) == (0, kept["number"] or kept["contacts"] + 1), line
-    assert any(line["held"]["number"] and not line["said"] for line in killed), "no kill fell after the commit"
+    assert any(line["held"]["number"] and not line["said"] for line in killed), (
+        "no kill fell after the commit"
+    )
     assert database.count_whole() == len(lines)
 
 

@@ -93,6 +93,10 @@ def _empty(value: Any) -> bool:
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 
 
+def _grouped(number: int) -> str:
+    return formats.number_format(number, force_grouping=True)
+
+
 def _shown(value: Any) -> str:
     text = str(value)
     return text if len(text) <= 40 else f"{text[:40]}…"
@@ -106,7 +110,7 @@ def read_text(known: Field, value: Any, _frame: Frame) -> str:
     if len(value) > limit:
         raise ProblemError(
             _("This has %(length)s characters, and %(limit)s fit. Keep what matters; attach nothing.")
-            % {"length": formats.localize(len(value)), "limit": formats.localize(limit)}
+            % {"length": _grouped(len(value)), "limit": _grouped(limit)}
         )
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     allowed = "\n\t" if known.kind is Kind.LONG else "\t"
@@ -197,7 +201,7 @@ def read_number(_known: Field, value: Any, _frame: Frame) -> int:
     if len(text) > 7 or not 0 <= int(text) <= NUMBER_LIMIT:
         raise ProblemError(
             _("%(given)s can't be: 0 to %(limit)s is expected.")
-            % {"given": _shown(text), "limit": formats.localize(NUMBER_LIMIT)}
+            % {"given": _shown(text), "limit": _grouped(NUMBER_LIMIT)}
         )
     return int(text)
 
