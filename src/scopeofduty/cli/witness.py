@@ -51,8 +51,8 @@ def _add_key(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _add_serve(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     serve = actions.add_parser("serve", help="answer over HTTP (C2SP tlog-witness)")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8095)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    serve.add_argument("--port", type=int, default=8095, help="port to listen on")
     serve.set_defaults(run=serve_http)
     return serve
 
@@ -78,7 +78,7 @@ def _add_watch(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     watch.add_argument(
         "source", help="folder or address of one log, for example https://city.example/ledger/slots"
     )
-    watch.add_argument("--every", type=int, default=3600, metavar="SECONDS")
+    watch.add_argument("--every", type=int, default=3600, metavar="SECONDS", help="time between two looks")
     watch.add_argument("--times", type=int, default=0, help="stop after so many looks (default: never)")
     watch.set_defaults(run=watch_log)
     return watch
