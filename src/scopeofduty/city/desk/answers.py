@@ -126,7 +126,7 @@ def reasons(found: Determination, vocabulary: law.Vocabulary) -> list[str]:
         if each.citation.approver:
             said.append(
                 _("%(section)s wants the approval of %(approver)s first.")
-                % {"section": named, "approver": each.citation.approver}
+                % {"section": named, "approver": each.citation.approver.in_language(language())}
             )
         if each.weak:
             said.append(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scopeofduty import law
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.phrase import Phrase, common, phrase_of
 from scopeofduty.city.desk.signatures import Foundation, Signed, foundation_of
@@ -16,6 +15,8 @@ from scopeofduty.city.desk.signatures import Foundation, Signed, foundation_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from scopeofduty import law
 
 STAFF_KNOW = frozenset({"officer", "caller"})
 LIFE = "threat_to_life"
@@ -101,11 +102,13 @@ def determine(
     facts: Mapping[str, law.Value],
     on: date,
     in_force: law.InForce | None = None,
+    first: str = "",
 ) -> Determination:
     """Put an act and the facts given to the law in force on a day.
 
     Nothing is filled in that was not given. The question, when there is one, is one that the employee
     can answer: never one for counsel or a record, never one to put to the person concerned.
+    `first` names the fact to ask first, as long as it can change the answer.
 
     Raises:
         NoLawError: the city has no law that can be read.
@@ -124,7 +127,7 @@ def determine(
         phrase=Phrase.UNDETERMINED,
         said=Phrase.UNDETERMINED,
         possible=answer.possible,
-        question=_askable(answer, vocabulary),
+        question=_askable(answer, vocabulary, first),
         citations=citations,
         set_aside=tuple(foundation_of(citation) for citation in answer.set_aside),
         conflict=bool(answer.conflict),
@@ -169,15 +172,24 @@ def _at_risk(found: Determination) -> Phrase:
     return Phrase.COUNSEL if found.said is Phrase.UNDETERMINED else found.said
 
 
-def _askable(answer: law.Answer, vocabulary: law.Vocabulary) -> law.Question | None:
+def _askable(answer: law.Answer, vocabulary: law.Vocabulary, first: str) -> law.Question | None:
     """Return the law's next best question, or the next one that the desk may put to an employee."""
-    if answer.question and _for_staff(vocabulary.facts[answer.question.fact]):
-        return answer.question
-    for name in answer.missing:
+    best = answer.question
+    if best is None or (first not in answer.missing and _for_staff(vocabulary.facts[best.fact])):
+        return best
+    for name in sorted(answer.missing, key=lambda name: name != first):
         fact = vocabulary.facts[name]
         if _for_staff(fact):
-            return law.Question(
-                fact.id, fact.question, fact.kind, fact.choices, fact.unit, fact.who_knows, fact.sensitive
+            return replace(
+                best,
+                fact=fact.id,
+                text=fact.question,
+                kind=fact.kind,
+                choices=fact.choices,
+                alike=(),
+                unit=fact.unit,
+                who_knows=fact.who_knows,
+                sensitive=fact.sensitive,
             )
     return None
 

@@ -21,6 +21,7 @@ NOBODY_IN_DANGER: Mapping[str, Fact] = {"threat_to_life": False}
 ASKED = {**NOBODY_IN_DANGER, "federal_contact": "request_for_support"}
 # Kinds whose button says that no paper was shown: who was shown one goes through the kind for papers.
 NO_PAPER = {**ASKED, "paper": "none"}
+OPEN_DOORS = _("They may enter what is open to the public. Do not stand in their way, and do not open doors.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Kind:
     """One kind of contact: the words on its button, the act asked about, what choosing it tells us.
 
     `doing` continues a sentence such as “You may …”; `request_types` are those of the contact's record;
-    `actor` is set where only one department can do it; `note` is what to do whatever the answer.
+    `actor` is set where only one department can do it; `note` is what to do whatever the answer;
+    `first` is the fact asked first, where the button leads one to expect it.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Kind:
     request_types: tuple[str, ...] = ()
     actor: str | None = None
     note: _StrPromise | str = ""
+    first: str = ""
 
 
 KINDS: tuple[Kind, ...] = (
@@ -86,43 +89,72 @@ KINDS: tuple[Kind, ...] = (
         _("Write down when and how it came, even at night and even on a fax nobody watches."),
     ),
     Kind(
+        "release_date",
+        _("When somebody gets out"),
+        _("A release date or time, or a call when it comes; no paper shown"),
+        "share information",
+        _("tell them when somebody is released"),
+        {**NO_PAPER, "info": "release_date"},
+        ("release_notice",),
+        "police",
+    ),
+    Kind(
+        "status",
+        _("Somebody's citizenship or status"),
+        _("ICE or another immigration agency asks what we know; no paper shown"),
+        "share information",
+        _("tell them about somebody's citizenship or status"),
+        {**NO_PAPER, "info": "immigration_status", "requester": "federal_immigration"},
+        ("records",),
+        note=_("Do not ask the person, and do not look for it."),
+    ),
+    Kind(
         "information",
-        _("A release date or other information"),
-        _("When somebody gets out, an address, a record, a list"),
+        _("An address, a record or a list"),
+        _("Any other information about people; no paper shown"),
         "share information",
         _("give them the information"),
-        ASKED,
-        ("release_notice", "records"),
+        {**NO_PAPER, "info": "other_record"},
+        ("records",),
     ),
     Kind(
         "database",
         _("A plate-reader or database search"),
-        _("Licence plates, cameras, alerts, “run this name for us”"),
+        _("License plates, cameras, alerts, “run this name for us”; no paper shown"),
         "search plate readers or databases for another agency",
         _("search or set an alert for them"),
-        ASKED,
+        NO_PAPER,
         ("plate_reader",),
         "police",
     ),
     Kind(
         "access",
         _("They want into a building or the jail"),
-        _("Rooms the public can't enter, a cell block, an office to use"),
+        _("Rooms the public can't enter, a cell block, an office to use; no paper shown"),
+        "allow access to a nonpublic area",
+        _("let them into rooms closed to the public"),
+        {**NO_PAPER, "place": "nonpublic_area"},
+        ("facility_access",),
+        note=OPEN_DOORS,
+    ),
+    Kind(
+        "access_with_paper",
+        _("They want in and show a paper"),
+        _("A warrant or another paper, at a door the public can't pass"),
         "allow access to a nonpublic area",
         _("let them into rooms closed to the public"),
         {**ASKED, "place": "nonpublic_area"},
-        ("facility_access",),
-        note=_(
-            "They may enter what is open to the public. Do not stand in their way, and do not open doors."
-        ),
+        ("facility_access", "warrant_service"),
+        note=OPEN_DOORS,
+        first="paper",
     ),
     Kind(
         "interview",
         _("They want to talk to somebody in custody"),
-        _("In person or by telephone"),
+        _("In person or by telephone; the person has not agreed in writing"),
         "allow a custodial interview",
         _("let them question somebody in custody"),
-        {**ASKED, "request_for": "interview"},
+        {**ASKED, "request_for": "interview", "interview_consent": "none"},
         ("interview",),
         "police",
     ),

@@ -13,6 +13,7 @@ from scopeofduty import law
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
 from scopeofduty.city.desk import answers, law_in_force, sentences
+from scopeofduty.city.desk.asker import for_whoever_asks
 from scopeofduty.city.desk.determination import LIFE, determine
 from scopeofduty.city.desk.given import Given, read, shown
 from scopeofduty.city.desk.kinds import KINDS, Kind
@@ -49,7 +50,15 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
     in_force = law_in_force.on(today)
     vocabulary = in_force.book.vocabulary
     given = told_in(request, vocabulary) or _preset(chosen, at_counter)
-    found = determine(act=chosen.act, actor=given.actor, facts=given.facts, on=today, in_force=in_force)
+    found = determine(
+        act=chosen.act,
+        actor=given.actor,
+        facts=given.facts,
+        on=today,
+        in_force=in_force,
+        first=chosen.first,
+    )
+    found = for_whoever_asks(found, given, in_force=in_force)
     context = {
         "kind": chosen,
         "department": at_counter,

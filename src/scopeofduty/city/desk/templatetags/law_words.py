@@ -29,7 +29,7 @@ def words(text: law.Text) -> str:
 @register.filter
 def section(citation: law.Citation) -> str:
     """Return how a citation is written: what the law is cited as, and the section."""
-    return f"{citation.cited_as or _('section')} {citation.section}"
+    return f"{citation.cited_as.in_language(language()) or _('section')} {citation.section}"
 
 
 @register.filter

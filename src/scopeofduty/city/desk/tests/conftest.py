@@ -14,7 +14,8 @@ from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.models import Force, LegalObligation
-from scopeofduty.city.desk import law_in_force, signatures, signing
+from scopeofduty.city.desk import law_in_force
+from scopeofduty.city.desk.models import RuleSignature
 from scopeofduty.city.profile.models import City, Department, Service
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -80,7 +81,6 @@ def _clock():
 
 @pytest.fixture
 def city(db):
-    law_in_force.forget()
     for order, (slug, name, actor, service) in enumerate(OFFICES):
         office = Department.objects.create(
             slug=slug, name=name, name_es=f"{name} (es)", actor=actor, order=order
@@ -120,10 +120,21 @@ def librarian(person):
 @pytest.fixture
 def signed(counsel):
     """Every rule in force carries counsel's name."""
-    for row in signing.rule_rows(TODAY):
-        signatures.sign(
-            row.foundation.citation, name="Corey Counsel", on=TODAY, review_on=REVIEW, by=counsel, at=AT
+    RuleSignature.objects.bulk_create(
+        RuleSignature(
+            pack=citation.pack,
+            law=citation.law,
+            rule=citation.rule,
+            section=citation.section,
+            text_hash=citation.hash,
+            name="Corey Counsel",
+            signed_on=TODAY,
+            review_on=REVIEW,
+            by=counsel,
+            at=AT,
         )
+        for citation in map(law_in_force.on(TODAY).cite, law_in_force.on(TODAY).rules)
+    )
 
 
 @pytest.fixture

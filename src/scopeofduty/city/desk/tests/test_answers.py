@@ -88,16 +88,18 @@ def test_an_open_question_says_what_to_do_meanwhile(phone):
 
 @pytest.mark.usefixtures("signed")
 def test_who_are_you_is_asked_only_when_it_changes_the_answer(phone):
-    phone.open("/desk/contacted/information/")
+    phone.open("/desk/contacted/information/").tap("A crime that is not about immigration")
     assert phone.heading == "Who would do it?"
     names = {str(office) for office in Department.objects.all()}
-    assert names == {
-        button.text_content().strip() for button in phone.page.xpath("//ul[@class='choices']//button")
-    }
-    phone.open("/desk/contacted/access/")
-    assert phone.heading != "Who would do it?"
-    phone.open("/desk/at/library/contacted/information/")
-    assert phone.heading != "Who would do it?"
+    buttons = phone.page.xpath("//ul[@class='choices']//button")
+    assert names == {button.text_content().strip() for button in buttons}
+    phone.tap("Library")
+    assert phone.heading == "Ask counsel; until then do not"
+    for kind in ("agreement", "access", "other"):
+        phone.open(f"/desk/contacted/{kind}/")
+        assert phone.heading != "Who would do it?"
+    phone.open("/desk/at/library/contacted/information/").tap("A crime that is not about immigration")
+    assert phone.heading == "Ask counsel; until then do not"
 
 
 @pytest.mark.usefixtures("signed")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scopeofduty.city.collection.models import Force
+from scopeofduty.city.desk.kinds import KINDS
+from scopeofduty.city.desk.kinds import kind as kind_of
 
 ASKED = "I need to ask or write down something"
 CONTACTED = "Federal officers contacted us"
@@ -76,6 +78,22 @@ def test_a_towing_contractor_is_asked_for_a_look_at_a_car(phone):
 def test_a_seasonal_worker_sells_a_pool_pass(phone):
     phone.open("/desk/at/parks/").tap(ASKED).tap("Pool pass").tap("Passport or consular card")
     assert (phone.taps, phone.heading) == (3, "No")
+
+
+@pytest.mark.parametrize("kind", [each.id for each in KINDS])
+def test_every_kind_answers_a_civil_operation_in_three_taps(phone, kind):
+    phone.open("/desk/").tap(CONTACTED).tap(str(kind_of(kind).label))
+    civil = "Civil immigration enforcement"
+    first = {
+        "officer_down": "Yes",
+        "agreement": "General",
+        "access_with_paper": "Immigration warrant",
+        "paper": "Immigration warrant",
+    }
+    if phone.response.context["asked"]:
+        phone.tap(first.get(kind, civil))
+    assert phone.response.context["asked"] is None
+    assert phone.taps <= 3
 
 
 def test_in_spanish_the_way_is_as_short(phone):
