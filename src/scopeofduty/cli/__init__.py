@@ -12,6 +12,9 @@ from scopeofduty import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "put a question to a law pack"),
     "check": ("check", "find gaps, clashes and idle rules in a law pack"),
+    "compare": ("compare", "show what a redraft changes, in concrete situations"),
+    "reach": ("reach", "show how far a higher law reaches, section by section"),
+    "replay": ("replay", "replay a log of contacts under a draft"),
     "test": ("test_", "run the examples of a law pack"),
     "law": ("law", "list, begin and score law packs"),
     "redline": ("redline", "show what changed between two texts of a law"),

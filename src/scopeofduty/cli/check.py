@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     unknown = fails - set(KINDS)
     try:
         if unknown:
-            raise law.LawError(f"Unknown kinds: {', '.join(unknown)}. Kinds: {', '.join(KINDS)}.")
+            print(f"Unknown kinds: {', '.join(unknown)}. Kinds: {', '.join(KINDS)}.", file=sys.stderr)
+            return 2
         book = law.read(args.pack)
         day = args.on or max(version.start for version in book.packs[0].versions)
         findings = book.on(day).check()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from scopeofduty.law.answer import Answer, Citation
     from scopeofduty.law.checking import Finding
+    from scopeofduty.law.comparing import Comparison
+    from scopeofduty.law.reaching import Reach
+    from scopeofduty.law.replaying import PackedLog, Replay
     from scopeofduty.law.rules import Duty, Pack, Rule, Version
 
 
@@ -62,17 +65,21 @@ class Book:
         joined = "\n".join(sorted(f"{pack.id} {pack.digest}" for pack in self.packs))
         return hashlib.sha256(joined.encode()).hexdigest()
 
-    def on(self, day: date | str, digest: str | None = None) -> InForce:
+    def on(
+        self, day: date | str, digest: str | None = None, *, own_as_of: date | str | None = None
+    ) -> InForce:
         """Open the book on a day (a date or "YYYY-MM-DD", in the city's zone).
 
         Given a digest, raises `DigestMismatchError` when this is not the book it was taken from.
+        `own_as_of` takes the first pack's text from another day: what would a law in force today
+        have done to the text of then?
         """
         if digest is not None and digest != self.digest:
             raise DigestMismatchError(
                 f"This book has the digest {self.digest[:12]}…, but {digest[:12]}… was asked for. "
                 "Read the copy of the packs kept with that determination."
             )
-        return InForce(self, _day(day))
+        return InForce(self, _day(day), None if own_as_of is None else _day(own_as_of))
 
     def only(self, laws: Collection[str]) -> Book:
         """Return this book with the named laws alone, as when one statute is studied."""
@@ -105,19 +112,31 @@ class InForce:
 
     book: Book
     day: date
+    own_as_of: date | None = None
     _compiled: dict[str, CompiledAct] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def versions(self) -> tuple[Version, ...]:
         """Return the version of each law that stands on the day."""
         return tuple(
-            version for pack in self.book.packs for version in pack.versions if version.stands(self.day)
+            version
+            for pack in self.book.packs
+            for version in pack.versions
+            if version.stands(self._day_of(pack.id))
         )
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule in force on the day."""
-        return tuple(rule for version in self.versions for rule in version.rules if rule.in_force(self.day))
+        return tuple(
+            rule
+            for version in self.versions
+            for rule in version.rules
+            if rule.in_force(self._day_of(version.pack))
+        )
+
+    def _day_of(self, pack: str) -> date:
+        return self.own_as_of if self.own_as_of and pack == self.book.packs[0].id else self.day
 
     @cached_property
     def duty_rules(self) -> tuple[Duty, ...]:
@@ -136,6 +155,24 @@ class InForce:
         from scopeofduty.law.checking import check
 
         return check(self)
+
+    def compare(self, new: InForce, *, cap: int = 100) -> Comparison:
+        """Return what a redraft changes: minimal situations, in words, and which edits did it."""
+        from scopeofduty.law.comparing import compare
+
+        return compare(self, new, cap=cap)
+
+    def replay(self, log: PackedLog, *, before: InForce | None = None) -> Replay:
+        """Replay a packed log under this law, beside the law before (default: the same law)."""
+        from scopeofduty.law.replaying import replay
+
+        return replay(before or self, self, log)
+
+    def reach(self, reference: str) -> Reach:
+        """Tell what a higher law, such as "K.S.A. 12-16,140", displaces section by section."""
+        from scopeofduty.law.reaching import reach
+
+        return reach(self, reference)
 
     def cite(self, rule: Rule) -> Citation:
         """Return a rule as authority, with its section's text and the hash counsel signs."""

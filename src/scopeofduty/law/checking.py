@@ -140,7 +140,7 @@ def _conflicts(law: InForce, name: str, act: CompiledAct) -> Iterator[Finding]:
         facts = situation(act, act.diagram.both(conflict, pair), {TRUE}, law.book.vocabulary)
         if facts is not None:
             shown = _minimal(act, facts, CONFLICT)
-            yield _finding(law, "conflict", name, _CLASH, shown, (one, other))
+            yield _finding(law, "conflict", name, _CLASH, shown, one, other)
 
 
 def _contradictions(law: InForce, name: str, act: CompiledAct) -> Iterator[Finding]:
@@ -174,7 +174,7 @@ def _finding(
     act: str,
     lead: Text,
     facts: Mapping[str, Value],
-    rules: tuple[Rule, ...] = (),
+    *rules: Rule,
 ) -> Finding:
     name = law.book.vocabulary.acts[act].name
     shown = ", ".join(rule.id for rule in rules)

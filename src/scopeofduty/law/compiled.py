@@ -34,6 +34,7 @@ class CompiledAct:
         self.ground = ground
         self.cells = ground.cells
         self.diagram = ground.diagram
+        self.tested = frozenset(test.fact for test in ground.tests)
         self.live: dict[tuple[str, str, str], int] = {}
         for rule in rules:
             self._live(rule)
@@ -69,7 +70,8 @@ class CompiledAct:
         return self._share(self.root, domains, memo)
 
     def matters(self, domains: Domains) -> frozenset[int]:
-        """Return the levels that some situation still possible branches on."""
+        """Return the levels, of facts that a rule tests, whose value could still change the answer."""
+        tested = {self.ground.levels[fact] for fact in self.tested}
         found: set[int] = set()
         seen: set[int] = set()
         stack = [self.root]
@@ -80,7 +82,7 @@ class CompiledAct:
             seen.add(node)
             level = self.diagram.level[node]
             cells = domains.get(level, range(self.diagram.sizes[level]))
-            if len(cells) > 1:
+            if len(cells) > 1 and level in tested:
                 found.add(level)
             stack += [self.diagram.children[node][cell] for cell in cells]
         return frozenset(found)

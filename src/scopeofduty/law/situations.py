@@ -73,7 +73,7 @@ def settled(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, fro
         fact = vocabulary.facts[name]
         group = None if value in fact.values else fact.groups.get(str(value))
         situation[name] = frozenset({value}) if group is None else group
-    changed = True
+    changed = bool(situation.keys() & vocabulary.tied)
     while changed:
         changed = False
         for tie in vocabulary.implies:

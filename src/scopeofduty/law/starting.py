@@ -69,7 +69,7 @@ def begin(folder: Path, title: str, zone: str) -> None:
         "id": folder.name,
         "title": title,
         "title_es": title,
-        "jurisdiction": title.split(" immigrant")[0],
+        "jurisdiction": title.partition(" immigrant")[0],
         "standing": "own",
         "zone": zone,
         "above": [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,6 +92,7 @@ class Fact:
     definition: str = ""
     presumed: Value | None = None
     groups: Mapping[str, frozenset[Value]] = field(default_factory=dict)
+    group_meanings: Mapping[str, Text] = field(default_factory=dict)
     unit: str = ""
     sensitive: bool = False
     never_ask_the_person: bool = False
@@ -102,11 +103,11 @@ class Fact:
         return tuple(choice.value for choice in self.choices)
 
     def meaning(self, value: Value) -> Text:
-        """Return what a value means in words."""
+        """Return what a value, or a group of values, means in words."""
         for choice in self.choices:
             if choice.value == value:
                 return choice.meaning
-        return Text(str(value), str(value))
+        return self.group_meanings.get(str(value), Text(str(value), str(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,11 @@ class Vocabulary:
     outcomes: Mapping[str, Text]
     duties: Mapping[str, Text]
     renamed: Mapping[str, str]
+
+    @cached_property
+    def tied(self) -> frozenset[str]:
+        """Return every fact that some implication speaks of."""
+        return frozenset(f for tie in self.implies for f, _ in (*tie.given, *tie.then))
 
     def fact(self, word: str) -> Fact:
         """Return the fact of that id. Raises `LawError`, naming the nearest known fact."""
@@ -225,6 +231,9 @@ def _fact(row: Mapping[str, Any], source: str) -> Fact:
         definition=row.get("definition", ""),
         presumed=row.get("presumed"),
         groups={name: frozenset(members) for name, members in row.get("groups", {}).items()},
+        group_meanings={
+            name: Text(words["en"], words["es"]) for name, words in row.get("group_meanings", {}).items()
+        },
         unit=row.get("unit", ""),
         sensitive=row.get("sensitive", False),
         never_ask_the_person=row.get("never_ask_the_person", False),
