@@ -18,8 +18,9 @@ _LABEL = re.compile(r"(?P<section>[^\s()]+)(?P<inside>(?:\([^\s()]+\))*)")
 def from_sections(title: str, sections: Iterable[tuple[str, str, str]]) -> Ordinance:
     """The text whose ``sections`` are label, heading and words, in order.
 
-    For example ``("3(b)(1)", "Threat to life", "Police may help …")``. Paragraphs of the words are separated by
-    empty lines. Outer parts that the list lacks are added without words, so that ``3(b)`` stands in ``3``. Raises `DocumentError` for a label of another form.
+    For example ``("3(b)(1)", "Threat to life", "Police may help.")``. Empty lines separate paragraphs of the
+    words. Outer parts that the list lacks are added without words: ``3(b)`` stands in ``3``.
+    Raises `DocumentError` for a label of another form.
     """
     lines = [Line(Role.TITLE, (normal(title),))] if normal(title) else []
     path: list[str] = []

@@ -164,11 +164,13 @@ class _Matching:
                 self.pairs[at] = other
 
 
-def _unique(side: _Side) -> dict[str, int | None]:
-    """Free provisions by text; None for a text that stands more than once."""
-    found: dict[str, int | None] = {}
+def _unique(side: _Side) -> dict[tuple[str, str], int | None]:
+    """Free provisions by text, short ones by what holds them too; None for what stands more than once."""
+    found: dict[tuple[str, str], int | None] = {}
     for at in sorted(side.free):
-        text = side.texts[at]
-        if sum(side.words[at].values()) >= _DISTINCT_WORDS:
-            found[text] = None if text in found else at
+        length, parent = sum(side.words[at].values()), side.parents[at]
+        within = "" if length >= _DISTINCT_WORDS or parent is None else side.lines[parent].id
+        if length:
+            key = within, side.texts[at]
+            found[key] = None if key in found else at
     return found
