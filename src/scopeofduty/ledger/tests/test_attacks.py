@@ -13,10 +13,11 @@ from scopeofduty.ledger.errors import BehindWitnessError, MalformedError, ProofE
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.receipt import Receipt
 from scopeofduty.ledger.register import encode_entry
+from scopeofduty.ledger.seeds import KeyRing
 from scopeofduty.ledger.slot import NO_PAYLOAD, SlotType
 from scopeofduty.ledger.states import State, notice_file, notice_path
 from scopeofduty.ledger.storage import Folder
-from scopeofduty.ledger.tests.cast import DAY, FIRST, NAME, TERMS, City, log_key
+from scopeofduty.ledger.tests.cast import DAY, FIRST, NAME, TERMS, City, keys_for, log_key
 from scopeofduty.ledger.writer import LogWriter
 
 CITY_KEY = log_key("receipts.riverbend.example")
@@ -313,6 +314,24 @@ def test_a_delay_that_breaks_the_terms_counts_for_nothing(city, change, fault):
     assert any(fault in finding.text for finding in report.findings)
 
 
+@pytest.mark.parametrize("borrowed", [{"about": "c2"}, {"reason": "court-order"}])
+def test_a_delay_needs_a_decision_of_its_own(city, borrowed):
+    """A decision on another notice, or for another reason, doesn't stand behind it."""
+    city.receive("c2", agency="CBP")
+    city.receive("c1", agency="ICE")
+    days(city, 4)
+    tick, slot = city.records[borrowed.get("about", "c1")].place
+    reason = borrowed.get("reason", "operation-continuing")
+    city.receive("d", SlotType.DELAY, about=f"{tick}/{slot}", reason=reason)
+    city.delays["c1"] = ["d"]
+    honest = city.delay
+    city.delay = lambda *given: replace(honest(*given), reason="operation-continuing")
+    days(city, 2)
+    state, report = state_of(city)
+    assert state is State.OVERDUE
+    assert any("no sealed decision" in finding.text for finding in report.findings)
+
+
 def test_a_delay_ends_once_the_operation_is_complete(city):
     delayed(city, 0)
     city.complete("c1")
@@ -359,6 +378,14 @@ def test_another_seed_than_the_announced_one(city):
     city.closing = lambda tick: replace(honest(tick), seed=bytes(32))
     days(city, 8)
     assert city.audit().counts()["INVALID"] == 3 * city.cadence.slots
+
+
+def test_sealing_with_other_seeds_than_the_announced_ones(city):
+    city.keys = KeyRing(((FIRST, keys_for(city.cadence, " secret")),))
+    days(city, 8)
+    report = city.audit()
+    assert report.counts()["INVALID"] == 3 * city.cadence.slots
+    assert all("isn't the one that was announced" in finding.text for finding in report.findings)
 
 
 def test_seeds_announced_too_late_prove_nothing(tmp_path):
