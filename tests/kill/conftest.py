@@ -39,10 +39,13 @@ class Database:
             connection.close()
 
     def run(self, script, *arguments):
+        return self.run_and_log(script, *arguments)[0]
+
+    def run_and_log(self, script, *arguments):
         command = [sys.executable, str(HERE / script), *map(str, arguments)]
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
+        return done.stdout, done.stderr
 
     def count_whole(self):
         """Numbers run from 1 without a gap, the counter says the last, each contact is there whole and once."""

@@ -40,7 +40,7 @@ def in_a_process(work):
     try:
         work()
         os._exit(0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 — a child must end here, whatever happened
         import traceback
 
         traceback.print_exc()

@@ -3,6 +3,7 @@
 A step is a moment just before or just after a statement or the commit. After each kill it is written down
 what was acknowledged and what the database holds; then the same key is sent again.
 """
+# ruff: noqa: T201 — what it prints is what the test reads
 
 import json
 import os
@@ -10,9 +11,8 @@ import signal
 import sys
 from uuid import UUID, uuid5
 
-from person import AT, VALUES, dispatcher, in_a_process
-
 from django.db import connection
+from person import AT, VALUES, dispatcher, in_a_process
 
 from scopeofduty.city.contacts.models import Contact, Draft, Revision
 from scopeofduty.city.contacts.record import record_contact

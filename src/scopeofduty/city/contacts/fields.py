@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from scopeofduty.city.contacts import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.utils.functional import _StrPromise
 
 SCHEMA = "federal_contact/1"
@@ -108,6 +106,7 @@ def _field(
     section: Section,
     label: _StrPromise,
     of: choices.Choices = (),
+    *,
     hint: _StrPromise | str = "",
 ) -> Field:
     """Make a field; marks before its id: ``*`` publishable, ``!`` required, ``-`` restricted, ``~`` off by default."""
@@ -126,108 +125,118 @@ def _field(
     )
 
 
-def _table() -> Iterator[Field]:
-    k, s, c = Kind, Section, choices
-    yield _field("*!received_at", k.TIME, s.FIRST, _("When it came in"))
-    yield _field("*recorded_at", k.DERIVED, s.HIDDEN, _("When it was recorded"))
-    yield _field("*!channel", k.CHOICE, s.FIRST, _("How it came in"), c.CHANNEL)
-    yield _field("*!agency", k.CHOICE, s.FIRST, _("Who"), c.AGENCY)
-    yield _field("*!request_types", k.CHOICES, s.FIRST, _("What they asked for"), c.REQUEST_TYPE)
-    yield _field("*instrument", k.CHOICE, s.FIRST, _("What paper they had"), c.INSTRUMENT)
-    yield _field(
+FIELDS: tuple[Field, ...] = (
+    _field("*!received_at", Kind.TIME, Section.FIRST, _("When it came in")),
+    _field("*recorded_at", Kind.DERIVED, Section.HIDDEN, _("When it was recorded")),
+    _field("*!channel", Kind.CHOICE, Section.FIRST, _("How it came in"), choices.CHANNEL),
+    _field("*!agency", Kind.CHOICE, Section.FIRST, _("Who"), choices.AGENCY),
+    _field("*!request_types", Kind.CHOICES, Section.FIRST, _("What they asked for"), choices.REQUEST_TYPE),
+    _field("*instrument", Kind.CHOICE, Section.FIRST, _("What paper they had"), choices.INSTRUMENT),
+    _field(
         "*life_button",
-        k.YES_NO,
-        s.DONE,
+        Kind.YES_NO,
+        Section.DONE,
         _("Somebody's life was in direct danger, and we acted at once"),
         hint=_("A supervisor always looks at this afterwards."),
-    )
-    yield _field("*!decision", k.CHOICE, s.DONE, _("What we did"), c.DECISION)
-    yield _field(
+    ),
+    _field("*!decision", Kind.CHOICE, Section.DONE, _("What we did"), choices.DECISION),
+    _field(
         "-action_taken",
-        k.LONG,
-        s.DONE,
+        Kind.LONG,
+        Section.DONE,
         _("In your own words"),
         hint=_("What was done, by whom. Never a person's immigration status."),
-    )
-    yield _field("*minutes_on_scene", k.NUMBER, s.DONE, _("Minutes on scene"))
-    yield _field("*receiving_department", k.DEPARTMENT, s.REQUESTER, _("Which department received it"))
-    yield _field("*receiving_unit", k.TEXT, s.REQUESTER, _("Which unit"))
-    yield _field("post", k.TEXT, s.REQUESTER, _("Which post or station"))
-    yield _field("*recorded_by_role", k.DERIVED, s.HIDDEN, _("Role of the person who recorded it"))
-    yield _field("*component", k.CHOICE, s.REQUESTER, _("Which part of the agency"), c.COMPONENT)
-    yield _field("-officer_name", k.TEXT, s.REQUESTER, _("Federal officer's name"))
-    yield _field("-officer_badge", k.TEXT, s.REQUESTER, _("Badge number"))
-    yield _field("-callback", k.TEXT, s.REQUESTER, _("Number to call back"))
-    yield _field("*id_shown", k.CHOICE, s.REQUESTER, _("Did they show who they are?"), c.ID_SHOWN)
-    yield _field("*task_force", k.CHOICE, s.REQUESTER, _("Task force"), c.TASK_FORCE)
-    yield _field("form_number", k.TEXT, s.PAPER, _("Form number"))
-    yield _field("form_edition", k.TEXT, s.PAPER, _("Edition of the form"))
-    yield _field("issuing_office", k.TEXT, s.PAPER, _("Office or court that issued it"))
-    yield _field("*signer", k.CHOICE, s.PAPER, _("Who signed it"), c.SIGNER)
-    yield _field("instrument_date", k.DATE, s.PAPER, _("Date on the paper"))
-    yield _field("instrument_expiry", k.DATE, s.PAPER, _("Valid until"))
-    yield _field("*instrument_verdict", k.CHOICE, s.PAPER, _("What kind of paper it is"), c.VERDICT)
-    yield _field("warrant_number", k.TEXT, s.PAPER, _("Warrant number"))
-    yield _field("warrant_court", k.TEXT, s.PAPER, _("Court of the warrant"))
-    yield _field("warrant_verified_with", k.TEXT, s.PAPER, _("Whom we checked the warrant with"))
-    yield _field("~copy_sha256", k.TEXT, s.PAPER, _("Digest of the copy we keep (SHA-256)"))
-    yield _field("*domain_claimed", k.CHOICE, s.PURPOSE, _("What they said it is"), c.DOMAIN)
-    yield _field("*domain_determined", k.CHOICE, s.PURPOSE, _("What it turned out to be"), c.DOMAIN)
-    yield _field("-stated_purpose", k.LONG, s.PURPOSE, _("The purpose they gave, in their words"))
-    yield _field("*threat_claimed", k.YES_NO, s.PURPOSE, _("They said somebody's life was in danger"))
-    yield _field("-threat_facts", k.LONG, s.PURPOSE, _("What showed the danger"))
-    yield _field("*targeted_count", k.NUMBER, s.PURPOSE, _("How many people they were after"))
-    yield _field("*juveniles", k.NUMBER, s.PURPOSE, _("How many of them under 18"))
-    yield _field("-place", k.TEXT, s.OPERATION, _("Where"))
-    yield _field("*district", k.TEXT, s.OPERATION, _("District or ward"))
-    yield _field("operation_start", k.TIME, s.OPERATION, _("Their operation began"))
-    yield _field("operation_end", k.TIME, s.OPERATION, _("Their operation ended"))
-    yield _field(
-        "*end_confirmed_by", k.CHOICE, s.OPERATION, _("Who confirmed that it ended"), c.END_CONFIRMED_BY
-    )
-    yield _field("act", k.NAME, s.HIDDEN, _("What the desk was asked about"))
-    yield _field("actor", k.NAME, s.HIDDEN, _("Who would act, in the law's words"))
-    yield _field("facts", k.FACTS, s.HIDDEN, _("Facts given to the desk"))
-    yield _field("*determination", k.DERIVED, s.HIDDEN, _("The answer at the time"))
-    yield _field("*decided_by_role", k.CHOICE, s.RESPONSE, _("Who decided"), c.DECIDED_BY)
-    yield _field("supervisor_told_at", k.TIME, s.RESPONSE, _("When a supervisor was told"))
-    yield _field(
-        "*counsel_consulted", k.YES_NO, s.RESPONSE, _("The city attorney was asked first, and agreed")
-    )
-    yield _field("units", k.TEXT, s.RESPONSE, _("Units sent"))
-    yield _field("resources", k.TEXT, s.RESPONSE, _("Equipment and space used"))
-    yield _field("*cost", k.NUMBER, s.RESPONSE, _("Cost, in dollars"))
-    yield _field(
+    ),
+    _field("*minutes_on_scene", Kind.NUMBER, Section.DONE, _("Minutes on scene")),
+    _field("*receiving_department", Kind.DEPARTMENT, Section.REQUESTER, _("Which department received it")),
+    _field("*receiving_unit", Kind.TEXT, Section.REQUESTER, _("Which unit")),
+    _field("post", Kind.TEXT, Section.REQUESTER, _("Which post or station")),
+    _field("*recorded_by_role", Kind.DERIVED, Section.HIDDEN, _("Role of the person who recorded it")),
+    _field("*component", Kind.CHOICE, Section.REQUESTER, _("Which part of the agency"), choices.COMPONENT),
+    _field("-officer_name", Kind.TEXT, Section.REQUESTER, _("Federal officer's name")),
+    _field("-officer_badge", Kind.TEXT, Section.REQUESTER, _("Badge number")),
+    _field("-callback", Kind.TEXT, Section.REQUESTER, _("Number to call back")),
+    _field("*id_shown", Kind.CHOICE, Section.REQUESTER, _("Did they show who they are?"), choices.ID_SHOWN),
+    _field("*task_force", Kind.CHOICE, Section.REQUESTER, _("Task force"), choices.TASK_FORCE),
+    _field("form_number", Kind.TEXT, Section.PAPER, _("Form number")),
+    _field("form_edition", Kind.TEXT, Section.PAPER, _("Edition of the form")),
+    _field("issuing_office", Kind.TEXT, Section.PAPER, _("Office or court that issued it")),
+    _field("*signer", Kind.CHOICE, Section.PAPER, _("Who signed it"), choices.SIGNER),
+    _field("instrument_date", Kind.DATE, Section.PAPER, _("Date on the paper")),
+    _field("instrument_expiry", Kind.DATE, Section.PAPER, _("Valid until")),
+    _field("*instrument_verdict", Kind.CHOICE, Section.PAPER, _("What kind of paper it is"), choices.VERDICT),
+    _field("warrant_number", Kind.TEXT, Section.PAPER, _("Warrant number")),
+    _field("warrant_court", Kind.TEXT, Section.PAPER, _("Court of the warrant")),
+    _field("warrant_verified_with", Kind.TEXT, Section.PAPER, _("Whom we checked the warrant with")),
+    _field("~copy_sha256", Kind.TEXT, Section.PAPER, _("Digest of the copy we keep (SHA-256)")),
+    _field("*domain_claimed", Kind.CHOICE, Section.PURPOSE, _("What they said it is"), choices.DOMAIN),
+    _field("*domain_determined", Kind.CHOICE, Section.PURPOSE, _("What it turned out to be"), choices.DOMAIN),
+    _field("-stated_purpose", Kind.LONG, Section.PURPOSE, _("The purpose they gave, in their words")),
+    _field("*threat_claimed", Kind.YES_NO, Section.PURPOSE, _("They said somebody's life was in danger")),
+    _field("-threat_facts", Kind.LONG, Section.PURPOSE, _("What showed the danger")),
+    _field("*targeted_count", Kind.NUMBER, Section.PURPOSE, _("How many people they were after")),
+    _field("*juveniles", Kind.NUMBER, Section.PURPOSE, _("How many of them under 18")),
+    _field("-place", Kind.TEXT, Section.OPERATION, _("Where")),
+    _field("*district", Kind.TEXT, Section.OPERATION, _("District or ward")),
+    _field("operation_start", Kind.TIME, Section.OPERATION, _("Their operation began")),
+    _field("operation_end", Kind.TIME, Section.OPERATION, _("Their operation ended")),
+    _field(
+        "*end_confirmed_by",
+        Kind.CHOICE,
+        Section.OPERATION,
+        _("Who confirmed that it ended"),
+        choices.END_CONFIRMED_BY,
+    ),
+    _field("act", Kind.NAME, Section.HIDDEN, _("What the desk was asked about")),
+    _field("actor", Kind.NAME, Section.HIDDEN, _("Who would act, in the law's words")),
+    _field("facts", Kind.FACTS, Section.HIDDEN, _("Facts given to the desk")),
+    _field("*determination", Kind.DERIVED, Section.HIDDEN, _("The answer at the time")),
+    _field("*decided_by_role", Kind.CHOICE, Section.RESPONSE, _("Who decided"), choices.DECIDED_BY),
+    _field("supervisor_told_at", Kind.TIME, Section.RESPONSE, _("When a supervisor was told")),
+    _field(
+        "*counsel_consulted",
+        Kind.YES_NO,
+        Section.RESPONSE,
+        _("The city attorney was asked first, and agreed"),
+    ),
+    _field("units", Kind.TEXT, Section.RESPONSE, _("Units sent")),
+    _field("resources", Kind.TEXT, Section.RESPONSE, _("Equipment and space used")),
+    _field("*cost", Kind.NUMBER, Section.RESPONSE, _("Cost, in dollars")),
+    _field(
         "*data_disclosed",
-        k.CHOICES,
-        s.GIVEN,
+        Kind.CHOICES,
+        Section.GIVEN,
         _("What information we gave them"),
-        c.DISCLOSED,
-        _("The kind of information only, never the information itself."),
-    )
-    yield _field(
-        "*consent_form_language", k.CHOICE, s.GIVEN, _("Consent form before an interview"), c.CONSENT_LANGUAGE
-    )
-    yield _field("copy_served_at", k.TIME, s.GIVEN, _("When the person got a copy of the paper"))
-    yield _field("designee_told", k.YES_NO, s.GIVEN, _("The person's lawyer or chosen contact was told"))
-    yield _field("*outcome", k.CHOICE, s.OUTCOME, _("How it ended"), c.OUTCOME)
-    yield _field("outcome_at", k.TIME, s.OUTCOME, _("When it ended"))
-    yield _field("receiving_agency", k.TEXT, s.OUTCOME, _("Agency that took the person"))
-    yield _field("eligible_at", k.TIME, s.OUTCOME, _("When nothing local held the person any longer"))
-    yield _field("body_camera_ref", k.TEXT, s.REFERENCES, _("Body camera reference"))
-    yield _field("~cad_event", k.TEXT, s.REFERENCES, _("Dispatch event number"))
-    yield _field(
+        choices.DISCLOSED,
+        hint=_("The kind of information only, never the information itself."),
+    ),
+    _field(
+        "*consent_form_language",
+        Kind.CHOICE,
+        Section.GIVEN,
+        _("Consent form before an interview"),
+        choices.CONSENT_LANGUAGE,
+    ),
+    _field("copy_served_at", Kind.TIME, Section.GIVEN, _("When the person got a copy of the paper")),
+    _field("designee_told", Kind.YES_NO, Section.GIVEN, _("The person's lawyer or chosen contact was told")),
+    _field("*outcome", Kind.CHOICE, Section.OUTCOME, _("How it ended"), choices.OUTCOME),
+    _field("outcome_at", Kind.TIME, Section.OUTCOME, _("When it ended")),
+    _field("receiving_agency", Kind.TEXT, Section.OUTCOME, _("Agency that took the person")),
+    _field("eligible_at", Kind.TIME, Section.OUTCOME, _("When nothing local held the person any longer")),
+    _field("body_camera_ref", Kind.TEXT, Section.REFERENCES, _("Body camera reference")),
+    _field("~cad_event", Kind.TEXT, Section.REFERENCES, _("Dispatch event number")),
+    _field(
         "-narrative",
-        k.LONG,
-        s.REFERENCES,
+        Kind.LONG,
+        Section.REFERENCES,
         _("Narrative"),
         hint=_("Anything else. Never a person's immigration status."),
-    )
-    yield _field("-reason", k.LONG, s.HIDDEN, _("Why this was corrected"))
-    yield _field("legal_basis", k.DERIVED, s.HIDDEN, _("Legal basis for what the guard stopped at"))
+    ),
+    _field("-reason", Kind.LONG, Section.HIDDEN, _("Why this was corrected")),
+    _field("legal_basis", Kind.DERIVED, Section.HIDDEN, _("Legal basis for what the guard stopped at")),
+)
 
 
-FIELDS: tuple[Field, ...] = tuple(_table())
 BY_ID: dict[str, Field] = {field.id: field for field in FIELDS}
 FREE_TEXT: tuple[Field, ...] = tuple(field for field in FIELDS if field.free_text)
 REQUIRED: tuple[Field, ...] = tuple(field for field in FIELDS if field.required)

@@ -10,9 +10,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.contacts.answer import UNREAD
+from scopeofduty.city.contacts.commitment import verifies
 from scopeofduty.city.contacts.fields import BY_ID, FIELDS, Field, Kind, Section
 from scopeofduty.city.contacts.form import HEADINGS
-from scopeofduty.city.contacts.commitment import verifies
 from scopeofduty.city.contacts.record import bound_of, digest_of, read_values
 from scopeofduty.city.desk.phrase import Phrase
 from scopeofduty.city.profile.models import Department

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from scopeofduty.city.contacts.status import Basis
 
 CONTACTS = "contact"
-# Sent inside the transaction that appends a revision, with ``revision``, ``previous`` (None for a first record) and
-# ``at``: what a receiver writes is kept or lost with the revision, and what it raises undoes the whole.
+# Sent inside the transaction that appends a revision, with ``revision``, ``previous`` (None for a first
+# record) and ``at``: a receiver's writes are kept or lost with the revision; what it raises undoes all.
 revised = Signal()
 WORKED_OUT = frozenset({"recorded_at", "recorded_by_role", "determination", "legal_basis", "facts", "actor"})
 
@@ -62,8 +62,10 @@ def record_contact(
     Args:
         values: by field id (``fields.py``), as typed or as JSON values; a time without a zone is the city's.
         key: a UUID made by the client once for this contact, and sent again with every retry.
-        by: whoever records it. at: the moment, read once from the clock port.
+        by: whoever records it.
+        at: the moment, read once from the clock port.
         bases: legal bases by the id of each place at which the status guard stops (``status.stops``).
+        commitment: what binds the revision; tests pass an ideal one.
 
     Raises:
         EntryRefusedError: a value can't be kept; nothing is written.
@@ -95,10 +97,16 @@ def correct_contact(
     bases: Mapping[str, Basis] | None = None,
     commitment: Commitment = HMAC,
 ) -> Revision:
-    """Append a correction: ``changes`` by field id, with a ``reason``; the determination follows what it rests on.
+    """Append a correction; the determination follows what it rests on.
 
     Args:
+        contact: what is corrected.
+        changes: by field id, with a ``reason``; an empty value takes a field away.
         after: ``seq`` of the revision that the writer saw; a correction made meanwhile is never covered up.
+        by: whoever corrects.
+        at: the moment, read once from the clock port.
+        bases: legal bases by the id of each place at which the status guard stops (``status.stops``).
+        commitment: what binds the revision; tests pass an ideal one.
 
     Raises:
         EntryRefusedError: no reason, nothing changed, a value can't be kept, or somebody corrected it meanwhile.
@@ -190,7 +198,8 @@ def _retried(known: Contact, entry: Entry, by: User) -> Contact:
     if known.recorded_by_id != by.pk or any(stored.get(name) != value for name, value in still.items()):
         raise KeyTakenError(
             _(
-                "This form was already recorded, with other values. Open that contact and correct it, or start a new form."
+                "This form was already recorded, with other values."
+                " Open that contact and correct it, or start a new form."
             )
         )
     return known

@@ -100,7 +100,7 @@ def test_every_revision_is_bound_to_its_values(dispatcher, values, key):
         ({"determination": {"phrase": "may"}, "reason": "because"}, "determination", "worked out here"),
     ],
 )
-def test_a_correction_that_cannot_be_kept_says_why(dispatcher, values, key, changes, field, message):
+def test_a_correction_that_cannot_be_kept_says_why(*, dispatcher, values, key, changes, field, message):
     contact = record_contact(values, key=key, by=dispatcher, at=AT)
     with pytest.raises(EntryRefusedError) as refused:
         correct_contact(contact, changes, after=1, by=dispatcher, at=LATER)

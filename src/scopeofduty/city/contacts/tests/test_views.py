@@ -148,7 +148,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("field", "value", "message"), BAD)
-def test_each_bad_input_has_its_message_and_writes_nothing(client, dispatcher, values, field, value, message):
+def test_each_bad_input_has_its_message_and_writes_nothing(
+    *, client, dispatcher, values, field, value, message
+):
     client.force_login(dispatcher)
     answer = post(client, values | {field: value})
     assert answer.status_code == 422
@@ -326,7 +328,7 @@ def test_a_correction_goes_through_two_pages_and_shows_in_the_history(client, co
         ("field=password", {}, "None of the fields asked for"),
     ],
 )
-def test_a_bad_correction_has_its_message(client, contact, dispatcher, query, form, message):
+def test_a_bad_correction_has_its_message(*, client, contact, dispatcher, query, form, message):
     client.force_login(dispatcher)
     answer = client.post(f"{reverse('contacts:correct', args=[contact.number])}?{query}", form)
     assert answer.status_code == 422

@@ -20,7 +20,7 @@ from scopeofduty.city.contacts.models import NilCertificate
 from scopeofduty.city.contacts.views.recording import REFUSED
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
 
 @requires(Permission.DISPATCH_RECONCILE)
@@ -51,14 +51,14 @@ def counts(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/counts.html", context, status=REFUSED if problems else 200)
 
 
-def _period(sent: object, today: date, problems: dict[str, list[str]]) -> tuple[date, date]:
+def _period(sent: QueryDict, today: date, problems: dict[str, list[str]]) -> tuple[date, date]:
     """Read the period; without one, last month."""
     end = today.replace(day=1) - timedelta(days=1)
     days = {"from": end.replace(day=1), "to": end}
-    for name in days:
-        text = sent.get(name, "")  # type: ignore[attr-defined]
+    for name, default in tuple(days.items()):
+        text = sent.get(name, "")
         try:
-            days[name] = date.fromisoformat(text) if text else days[name]
+            days[name] = date.fromisoformat(text) if text else default
         except ValueError:
             message = _("“%(given)s” is not a date. Write it like 2026-11-23.")
             problems[name] = [message % {"given": text[:40]}]
