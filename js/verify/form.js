@@ -1,4 +1,5 @@
-// Joins verify.js to a form: <form data-holds data-unwitnessed data-refused data-sealed data-saw data-withheld>
+// Joins verify.js to a form: <form data-holds data-unwitnessed data-refused data-sealed data-saw data-withheld>,
+// and data-field-event, data-field-about ... for the names of a notice's fields,
 // with inputs `proof` and `policy` (files, or text areas) and an <output>. All words come from the page.
 import { verifyNotice } from "./verify.js";
 
@@ -17,7 +18,7 @@ export async function outcome(proof, policy, words, language) {
       title: words[state],
       rows: [
         [words.sealed, sealed],
-        ...fields.map(([name, value]) => [name, value ?? words.withheld]),
+        ...fields.map(([name, value]) => [words[`field${name[0].toUpperCase()}${name.slice(1)}`] ?? name, value ?? words.withheld]),
         ...Object.entries(found.times).map(([name, time]) => [name, `${words.saw} ${when(time, language)} UTC`]),
       ],
     };

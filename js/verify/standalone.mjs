@@ -1,4 +1,5 @@
-// Prints one page that checks a notice from a file on disk, with no network: node js/verify/standalone.mjs > check.html
+// Prints one page that checks a notice from a file on disk, with no network, in English or Spanish:
+// node js/verify/standalone.mjs es > check.html
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -11,31 +12,102 @@ const bundled = await build({
   format: "iife",
 });
 
+const words = {
+  en: {
+    title: "Check a notice",
+    quiet: "This page works without a network. It sends nothing anywhere.",
+    first: "Choose the proof that you saved from the notice's page. Its name ends in",
+    second: "Choose the policy: whom you trust. Take it from an independent keeper, not from the city alone.",
+    proof: "Proof",
+    policy: "Policy",
+    check: "Check",
+    holds: "This notice holds. Not a letter of it has changed since it was sealed.",
+    unwitnessed: "It holds, but fewer independent keepers have seen it than your policy asks for.",
+    refused: "This does NOT hold.",
+    sealed: "Sealed between",
+    saw: "an independent keeper saw it by",
+    withheld: "(withheld)",
+    fields: [
+      "Event",
+      "About",
+      "Week",
+      "Place",
+      "Agency",
+      "Channel",
+      "Civil or criminal",
+      "What was asked",
+      "Paper shown",
+      "Answer",
+      "Under section",
+      "What was given",
+      "People",
+      "Reason",
+      "Until",
+    ],
+  },
+  es: {
+    title: "Compruebe un aviso",
+    quiet: "Esta página funciona sin conexión. No envía nada a ninguna parte.",
+    first: "Elija la prueba que guardó de la página del aviso. Su nombre termina en",
+    second: "Elija la política: en quién confía. Obténgala de un custodio independiente, no solo de la ciudad.",
+    proof: "Prueba",
+    policy: "Política",
+    check: "Comprobar",
+    holds: "Este aviso es auténtico. No ha cambiado ni una letra desde que se selló.",
+    unwitnessed: "Es auténtico, pero lo han visto menos custodios independientes de los que pide su política.",
+    refused: "Esto NO es auténtico.",
+    sealed: "Sellado entre",
+    saw: "un custodio independiente lo vio a más tardar el",
+    withheld: "(reservado)",
+    fields: [
+      "Suceso",
+      "Sobre",
+      "Semana",
+      "Lugar",
+      "Agencia",
+      "Vía",
+      "Civil o penal",
+      "Qué se pidió",
+      "Documento mostrado",
+      "Respuesta",
+      "Según la sección",
+      "Qué se entregó",
+      "Personas",
+      "Motivo",
+      "Hasta",
+    ],
+  },
+};
+const language = process.argv[2] ?? "en";
+const said = words[language];
+if (!said) throw Error(`no words in ${language}; there are: ${Object.keys(words).join(", ")}`);
+// In the order of the protocol.
+const fields = "event about week place agency channel domain request instrument answer section given people reason until".split(" ");
+const told = ["holds", "unwitnessed", "refused", "sealed", "saw", "withheld"];
+
 console.log(`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
-<title>Check a notice</title>
+<title>${said.title}</title>
 <style>
   body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1rem; color-scheme: light dark; }
   label, button { display: block; margin-top: 1rem; } button { font: inherit; padding: .5rem 1.5rem; }
   output { display: block; margin-top: 1.5rem; } strong { font-size: 1.25rem; }
   dt { font-weight: bold; margin-top: .5rem; } dd { margin: 0; overflow-wrap: anywhere; }
 </style>
-<h1>Check a notice</h1>
-<p>This page works without a network. It sends nothing anywhere.</p>
+<h1>${said.title}</h1>
+<p>${said.quiet}</p>
 <ol>
-  <li>Choose the proof that you saved from the notice's page. Its name ends in <code>.tlog-proof</code>.</li>
-  <li>Choose the policy: whom you trust. Take it from an independent keeper, not from the city alone.</li>
+  <li>${said.first} <code>.tlog-proof</code>.</li>
+  <li>${said.second}</li>
 </ol>
-<form data-holds="This notice holds. Not a letter of it has changed since it was sealed."
-      data-unwitnessed="It holds, but fewer independent keepers have seen it than your policy asks for."
-      data-refused="This does NOT hold." data-sealed="Sealed between" data-saw="an independent keeper saw it by"
-      data-withheld="(withheld)">
-  <label>Proof <input type="file" name="proof" required></label>
-  <label>Policy <input type="file" name="policy" required></label>
-  <button>Check</button>
+<form ${told.map((name) => `data-${name}="${said[name]}"`).join(" ")}
+      ${fields.map((name, at) => `data-field-${name}="${said.fields[at]}"`).join(" ")}>
+  <label>${said.proof} <input type="file" name="proof" required></label>
+  <label>${said.policy} <input type="file" name="policy" required></label>
+  <button>${said.check}</button>
   <output aria-live="polite"></output>
 </form>
 <script>${bundled.outputFiles[0].text.replaceAll("</script", "<\\/script")}</script>

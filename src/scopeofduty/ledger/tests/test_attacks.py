@@ -11,6 +11,7 @@ from scopeofduty.ledger.audit import REGISTER_SUFFIX, Code, compare
 from scopeofduty.ledger.checkpoint import Checkpoint
 from scopeofduty.ledger.errors import BehindWitnessError, MalformedError, ProofError
 from scopeofduty.ledger.note import Note
+from scopeofduty.ledger.payload import build_payload
 from scopeofduty.ledger.receipt import Receipt
 from scopeofduty.ledger.register import encode_entry
 from scopeofduty.ledger.seeds import KeyRing
@@ -119,6 +120,20 @@ def test_altering_a_published_notice(city):
     path = notice_path(city.records["c1"].place)
     city.public.put(path, city.public.read(path).replace(b"refused", b"granted"))
     assert state_of(city)[0] is State.INVALID
+
+
+def test_opening_as_one_thing_and_closing_as_another(city):
+    city.receive("c1", agency="ICE", answer="granted")
+    city.end_day()
+    milder = build_payload({"agency": "ICE", "answer": "refused"}, {}, city.keys.at(FIRST), b"other")
+    honest = city.opening
+    city.opening = lambda record: replace(honest(record), payload=milder)
+    city.window(publish=["c1"])
+    assert state_of(city)[0] is State.INVALID
+    days(city, 8)
+    state, report = state_of(city)
+    assert state is State.INVALID
+    assert any("closed as another" in finding.text for finding in report.findings)
 
 
 def test_striking_a_field_openly_and_silently(city):
@@ -386,6 +401,13 @@ def test_sealing_with_other_seeds_than_the_announced_ones(city):
     report = city.audit()
     assert report.counts()["INVALID"] == 3 * city.cadence.slots
     assert all("isn't the one that was announced" in finding.text for finding in report.findings)
+
+
+def test_fillers_of_the_city_s_own_choice(tmp_path):
+    """Without key-holders, the second half of a leaf is a place where something could be smuggled out."""
+    city = City(tmp_path, escrow=lambda tick, slot, _record: b"message %d %d" % (tick, slot)).start()
+    days(city, 8)
+    assert city.audit().counts()["INVALID"] == 3 * city.cadence.slots
 
 
 def test_seeds_announced_too_late_prove_nothing(tmp_path):

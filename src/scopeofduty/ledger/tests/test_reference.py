@@ -40,7 +40,9 @@ def test_every_name_is_on_the_page():
 def checked(folder, proof, policy):
     (folder / "proof").write_text(proof)
     (folder / "policy").write_text(policy)
-    return subprocess.run(["sh", SCRIPT, "proof", "policy"], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["sh", SCRIPT, "proof", "policy"], cwd=folder, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.skipif(not TOOLS, reason="openssl, xxd or sed isn't here")
