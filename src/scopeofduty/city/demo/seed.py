@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scopeofduty.city.demo import corpus, dispatch, keeping, legal, log, neighbour, place
+from scopeofduty.city.demo import corpus, dispatch, keeping, legal, log, neighbour, place, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,8 @@ def seed(at: datetime, progress: Callable[[str], object] = lambda _doing: None) 
         if number % 10 == 1:
             progress(f"contacts {number} to {min(number + 9, len(contacts))} of {len(contacts)}")
         log.record(written, people)
+    progress("its notices to the public")
+    telling.tell(people, at, zone)
     progress("the dispatch centre's export, and a neighbour's rows for the study log")
     dispatch.reconcile_export(people["records"], at, zone)
     keeping.certify_silence(people["records"], at, zone)

@@ -24,14 +24,16 @@ from scopeofduty.city.demo.cast import CAST, PASSWORD
 from scopeofduty.city.demo.seed import seed
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.models import RuleSignature
+from scopeofduty.city.notices.models import Notice
 from scopeofduty.city.profile.models import City, Department, Service
+from scopeofduty.city.public.models import PublicDelay, PublicNotice
 from scopeofduty.city.reconciliation.models import DispatchCall
 from scopeofduty.city.study.models import StudyAnswer, StudyRefusal, StudyRow
 
 AT = datetime(2026, 6, 15, 15, 0, tzinfo=UTC)
 EVERYTHING = (
     Appointment, City, Contact, Department, DispatchCall, Draft, Erasure, LegalHold, LegalObligation,
-    NilCertificate, ObligationPetition, RetentionRule, Review, Revision, RuleSignature, Service,
+    NilCertificate, Notice, ObligationPetition, RetentionRule, Review, Revision, RuleSignature, Service,
     StudyAnswer, StudyRefusal, StudyRow, User,
 )  # fmt: skip
 
@@ -40,22 +42,18 @@ def counts():
     return {model.__name__: model.objects.count() for model in EVERYTHING}
 
 
-@pytest.fixture
-def riverbend(db):
-    doing = []
-    seed(AT, doing.append)
-    return doing
-
-
-def test_a_time_without_a_zone_is_refused(db):
+@pytest.mark.django_db
+def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="with its zone, and 2026-06-15T15:00:00 has none"):
         seed(datetime(2026, 6, 15, 15, 0))  # noqa: DTZ001 — that is the point
     assert City.objects.count() == 0
 
 
-@pytest.mark.django_db
-def test_seeding_fills_every_part_and_twice_changes_nothing(riverbend):
-    assert riverbend[0] == "Riverbend, its departments and its people"
+@pytest.mark.django_db(databases=["default", "public"])
+def test_seeding_fills_every_part_and_twice_changes_nothing():
+    doing = []
+    seed(AT, doing.append)
+    assert doing[0] == "Riverbend, its departments and its people"
     assert all(counts().values())
     before = counts()
     seed(AT)
@@ -66,6 +64,7 @@ def test_seeding_fills_every_part_and_twice_changes_nothing(riverbend):
     _counsel_signed_the_whole_law()
     _everybody_logs_in()
     _the_export_misses_four_calls()
+    _notices_are_public_delayed_and_sealed()
 
 
 def _the_log_is_as_written():
@@ -103,3 +102,10 @@ def _everybody_logs_in():
 def _the_export_misses_four_calls():
     assert DispatchCall.objects.filter(state=DispatchCall.State.OPEN).count() == 4
     assert DispatchCall.objects.filter(state=DispatchCall.State.MATCHED).count() >= 6
+
+
+def _notices_are_public_delayed_and_sealed():
+    public = Notice.objects.exclude(window=None)
+    assert public.count() == PublicNotice.objects.using("public").count() >= 10
+    assert Notice.objects.filter(window=None, withdrawn_at=None).count() >= 3
+    assert {delay.ended is None for delay in PublicDelay.objects.using("public").all()} == {True, False}
