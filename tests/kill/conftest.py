@@ -48,7 +48,7 @@ class Database:
         return done.stdout, done.stderr
 
     def count_whole(self):
-        """Numbers run from 1 without a gap, the counter says the last, each contact is there whole and once."""
+        """Numbers run from 1 without a gap, the counter says the last, each contact is whole and once."""
         numbers = [number for (number,) in self.rows("SELECT number FROM contacts_contact ORDER BY number")]
         assert numbers == list(range(1, len(numbers) + 1))
         assert self.rows("SELECT value FROM contacts_counter WHERE name = 'contact'") == [(len(numbers),)]

@@ -12,7 +12,7 @@ from scopeofduty.city.accounts.roles import Role  # noqa: E402
 from scopeofduty.city.profile.models import City, Department  # noqa: E402
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-# Complying without an answer is a departure, so a review belongs to every record: one more table to be whole in.
+# Complying without an answer is a departure, so each record has a review: one more table to be whole in.
 VALUES = {
     "received_at": "2026-11-23T08:51",
     "channel": "phone",

@@ -1,4 +1,4 @@
-"""A real web server is killed again and again while browsers' forms come in, each sent until it is acknowledged."""
+"""A real web server is killed again and again while forms come in, each sent until it is acknowledged."""
 
 import http.client
 import os

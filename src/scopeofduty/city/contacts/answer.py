@@ -49,5 +49,5 @@ def answer_of(act: str | None, actor: str | None, facts: Mapping[str, Any], on: 
 
 
 def rebuildable(facts: Mapping[str, Any]) -> bool:
-    """Say whether the facts kept can be put to the law again (a sensitive fact is kept as consulted, without its value)."""
+    """Say whether the facts kept can be put to the law again: a sensitive one is kept without its value."""
     return CONSULTED not in facts.values()

@@ -1,4 +1,4 @@
-"""From what somebody typed or sent to the values that the log keeps, with a message for each that can't be kept."""
+"""From what somebody typed to the values that the log keeps, with a message for each that can't be kept."""
 
 from __future__ import annotations
 

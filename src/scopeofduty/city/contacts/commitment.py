@@ -7,9 +7,9 @@ For each field that has a value, in the order of their ids::
     C      = HMAC-SHA256(key = nonce[32], "scopeofduty/contact/1" ‖ 0x00 ‖ number:u64be ‖ seq:u32be ‖ root)
     digest = SHA-256(canonical JSON of {at, author, commitment, number, previous, seq})
 
-Salts and nonce are 32 random bytes each. To withhold or erase a field, drop its value and salt and keep its leaf:
-the others still verify, and nobody can guess the value from the leaf. Later issues seal ``C``; they may add
-a version beside this one and never change it.
+Salts and nonce are 32 random bytes each. To withhold or erase a field, drop its value and salt and keep its
+leaf: the others still verify, and nobody can guess the value from the leaf. ``C`` is what gets sealed.
+Another version may come to stand beside this one; this one never changes.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class HmacCommitment:
 
 @dataclass
 class IdealCommitment:
-    """For tests: what it returns depends on the place alone, so it hides perfectly; it remembers, so it binds."""
+    """For tests: what it returns depends on the place alone, so it hides; it remembers, so it binds."""
 
     opened: dict[bytes, tuple[Any, ...]] = field(default_factory=dict)
 

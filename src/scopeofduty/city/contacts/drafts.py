@@ -1,4 +1,4 @@
-"""Drafts: what somebody has begun to write. Theirs alone, without a number, and never a word the guard stops at."""
+"""Drafts: what somebody has begun to write. Theirs alone, without a number, nor a word the guard stops at."""
 
 from __future__ import annotations
 

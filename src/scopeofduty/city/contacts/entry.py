@@ -32,8 +32,8 @@ class EntryRefusedError(ValueError):
     """An entry that can't be kept.
 
     Attributes:
-        problems: messages by field id, for the writer. They may quote what the writer typed, so they are shown
-            to the writer alone; ``str()`` names the fields and nothing else, because it may reach a log.
+        problems: messages by field id, for the writer. They may quote what was typed, so they are shown to
+            the writer alone; ``str()`` names the fields and nothing else, because it may reach a log.
         stops: the places at which the status guard stopped.
     """
 

@@ -1,7 +1,7 @@
 """Erasing values: a struck value leaves every revision, its draft and its salt; who, when and why stay.
 
-On SQLite the bytes go too: deleted content is overwritten and the write-ahead log is emptied. On PostgreSQL the old
-row versions are gone at the next vacuum; its write-ahead log and backups follow the server's own schedule.
+On SQLite the bytes go too: deleted content is overwritten and the write-ahead log is emptied. On PostgreSQL
+the old row versions are gone at the next vacuum; its write-ahead log and backups follow its own schedule.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def strike(contact: Contact, names: Iterable[str], *, reason: str, by: User, at:
     """Erase the values of some fields from every revision of a contact.
 
     Raises:
-        EntryRefusedError: no field, a field that can't be struck, no reason, a reason that says what a person is,
-            or a legal hold stands.
+        EntryRefusedError: no field, a field that can't be struck, no reason, a reason that says what a person
+            is, or a legal hold stands.
     """
     wanted = sorted(set(names))
     possible = {known.id for known in strikeable(contact)}
@@ -63,7 +63,7 @@ def strike(contact: Contact, names: Iterable[str], *, reason: str, by: User, at:
 
 
 def purge(contact: Contact, *, by: User, at: datetime, reason: str) -> int:
-    """Erase every value of a contact under the retention schedule, and return the number that is left of it."""
+    """Erase every value of a contact under the retention schedule; return the number that is left of it."""
     held_names = {name for revision in contact.revisions.all() for name in json.loads(revision.text)}
     erasure = Erasure(kind=Erasure.Kind.PURGED, reason=reason, by=by, at=at)
     _erase(contact, sorted(held_names), erasure)

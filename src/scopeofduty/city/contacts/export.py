@@ -1,4 +1,4 @@
-"""The list as CSV or JSON, for those who read the whole log. Restricted fields come only when they are asked for."""
+"""The list as CSV or JSON, for those who read the whole log; restricted fields only when asked for."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _field(
     *,
     hint: _StrPromise | str = "",
 ) -> Field:
-    """Make a field; marks before its id: ``*`` publishable, ``!`` required, ``-`` restricted, ``~`` off by default."""
+    """Make a field; marks: ``*`` publishable, ``!`` required, ``-`` restricted, ``~`` off by default."""
     marks, name = spec[: len(spec) - len(spec.lstrip("*!-~"))], spec.lstrip("*!-~")
     return Field(
         name,

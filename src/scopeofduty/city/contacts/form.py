@@ -79,7 +79,7 @@ class Page:
         return [self.show(f) for f in in_section(section) if not f.switched or f.id in self.frame.kept]
 
     def sections(self) -> list[tuple[str, list[Shown], bool]]:
-        """Return the optional sections: heading, fields, whether it stands open (something is in it to look at)."""
+        """Return the optional sections: heading, fields, whether it stands open for an error in it."""
         found = []
         for section, heading in HEADINGS.items():
             shown = self.section(section)
@@ -98,7 +98,7 @@ class Page:
 
 
 def read_post(post: QueryDict) -> dict[str, Any]:
-    """Return what a form sent, by field id; a field it sent that only the log works out is kept, to be refused."""
+    """Return what a form sent, by field id; what only the log works out is kept too, to be refused."""
     raw: dict[str, Any] = {}
     for known in FIELDS:
         if known.id in post and known.kind not in {Kind.NAME, Kind.FACTS}:

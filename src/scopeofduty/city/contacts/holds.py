@@ -94,7 +94,7 @@ def lift(hold: LegalHold, *, by: User, at: datetime) -> None:
 
 
 def waiting_for(person: User) -> list[LegalHold]:
-    """Return the holds that wait for a second person who isn't the first: to be confirmed, or to be lifted."""
+    """Return the holds that wait for a second person, to be confirmed or lifted; never the first."""
     return [
         hold
         for hold in LegalHold.objects.filter(lifted_at=None)

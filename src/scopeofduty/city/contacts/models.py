@@ -18,7 +18,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Counter(models.Model):
-    """The last number given, in a row of its own: taken and used in one transaction, so that no number is lost."""
+    """The last number given, in a row of its own: taken and used in one transaction, so that none is lost."""
 
     name = models.CharField(max_length=32, primary_key=True)
     value = models.PositiveBigIntegerField(default=0)
@@ -57,11 +57,11 @@ class Contact(models.Model):
 
 
 class Revision(models.Model):
-    """What was known of a contact from one moment: the record itself (seq 1) or a correction, with its reason.
+    """What was known of a contact from one moment: the first record (seq 1), or a correction with its reason.
 
-    ``text`` is the whole record as canonical JSON (RFC 8785), one entry a field. ``salts`` has one salt a field,
-    and ``leaves`` one salted digest a field: when a value is struck, its text and salt go and its leaf stays,
-    so the commitment and the chain of digests still verify. The other columns repeat what lists are sorted by.
+    ``text`` is the whole record as canonical JSON (RFC 8785), one entry a field. ``salts`` has one salt a
+    field, and ``leaves`` one salted digest a field: when a value is struck, its text and salt go and its leaf
+    stays, so the commitment and the chain of digests still verify. The other columns repeat what is queried.
     """
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="revisions")
@@ -122,7 +122,7 @@ class Erasure(models.Model):
 
 
 class Draft(models.Model):
-    """A contact that somebody has begun to write: theirs alone, without a number, gone when recorded or expired."""
+    """A contact that somebody has begun to write: theirs alone, no number, gone when recorded or expired."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="contact_drafts")

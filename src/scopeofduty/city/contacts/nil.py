@@ -1,7 +1,7 @@
-"""Counts by channel, and certified nil returns: somebody's signed word that a channel brought nothing in a period.
+"""Counts by channel, and certified nil returns: somebody's signed word that a channel brought nothing.
 
-Where a form of the record can't show that a channel was silent, a certificate does (compare 5 ILCS 805/25, under
-which agencies certify that they received none).
+An empty list doesn't show that anybody looked; a certificate does (compare 5 ILCS 805/25, under which
+agencies certify that they received none).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def counts(start: date, end: date, zone: ZoneInfo) -> dict[str, int]:
-    """Return how many contacts each channel brought from ``start`` to ``end``, both included; 0 for a silent one."""
+    """Return how many contacts each channel brought from ``start`` to ``end``, both included; 0 for none."""
     first, last = (
         datetime.combine(start, time(), zone),
         datetime.combine(end + timedelta(days=1), time(), zone),
@@ -41,7 +41,8 @@ def certify(
     """Certify that a channel brought nothing in a period that is over.
 
     Raises:
-        EntryRefusedError: no such channel, the period isn't over or in order, contacts are on record, or it is certified.
+        EntryRefusedError: no such channel, the period isn't over or in order, there are contacts, or it is
+            certified.
     """
     problems: dict[str, list[str]] = {}
     if channel not in dict(CHANNEL):

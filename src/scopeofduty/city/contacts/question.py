@@ -44,7 +44,7 @@ AGENCIES = {
 
 @dataclass(frozen=True)
 class Question:
-    """The kind (None until one is chosen), the facts told, who would act; ``problem`` says what can't be read."""
+    """The kind (None until chosen), the facts told, who would act; ``problem`` says what can't be read."""
 
     kind: Kind | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -108,7 +108,7 @@ def by_section(revision: Revision, frame: Frame) -> list[tuple[str, list[tuple[s
 def history(contact: Contact, frame: Frame) -> Iterator[tuple[Revision, str, list[Change]]]:
     """Yield each revision with its reason and what it changed, oldest first.
 
-    What was struck since shows as erased where it first stood: whether later revisions changed it is gone too.
+    What was struck since shows as erased where it first stood: whether it was changed later is gone too.
     """
     before: dict[str, Any] = {}
     seen: set[str] = set()

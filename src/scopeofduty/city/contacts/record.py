@@ -109,7 +109,7 @@ def correct_contact(
         commitment: what binds the revision; tests pass an ideal one.
 
     Raises:
-        EntryRefusedError: no reason, nothing changed, a value can't be kept, or somebody corrected it meanwhile.
+        EntryRefusedError: no reason, nothing changed, a value can't be kept, or it was corrected meanwhile.
     """
     with transaction.atomic():
         _locked_counter()
@@ -120,9 +120,7 @@ def correct_contact(
             raise EntryRefusedError(
                 {
                     "reason": [
-                        _(
-                            "Somebody corrected this contact meanwhile. Look at it as it is now, then correct it."
-                        )
+                        _("Somebody corrected this contact meanwhile. Look at it again, then correct it.")
                     ]
                 }
             )

@@ -60,7 +60,7 @@ def _same_case(revision: Revision, before: Revision) -> bool:
 
 
 def queue_for(person: User) -> QuerySet[Review]:
-    """Return the open reviews that a person may decide: their own department's first, those due soonest first."""
+    """Return the open reviews that a person may decide: their department's first, then the next due."""
     if not person.may(Permission.REVIEW_DECIDE):
         return Review.objects.none()
     own = person.department.slug if person.department else None

@@ -34,7 +34,7 @@ CITATION_MOST = 200
 
 @dataclass(frozen=True)
 class Stop:
-    """A place in a text that must not be saved as it is. ``id`` names field, category and words, not the place."""
+    """A place in a text that can't be saved as it is. ``id`` names field, category and words."""
 
     id: str
     field: str
@@ -58,7 +58,7 @@ def stops(texts: Mapping[str, Any]) -> tuple[Stop, ...]:
 
 
 def stops_in(text: str, field: str) -> Iterable[Stop]:
-    """Yield the stops in one text; also for what isn't a contact's field (a review's reason, a file's text)."""
+    """Yield the stops in one text, also of what is no contact's field: a review's reason, a file's text."""
     language = "es" if (get_language() or "").startswith("es") else "en"
     for hit in guard.find(text):
         named = f"{field}\0{hit.category}\0{hit.text.casefold().strip()}"
@@ -69,7 +69,7 @@ def stops_in(text: str, field: str) -> Iterable[Stop]:
 def settle(
     found: Iterable[Stop], bases: Mapping[str, Basis]
 ) -> tuple[list[dict[str, str]], dict[str, list[str]]]:
-    """Return the legal bases to keep (field, basis, citation: never the words), and the problems left by field."""
+    """Return the legal bases to keep (field, basis, citation; never the words), and the problems left."""
     kept: list[dict[str, str]] = []
     problems: dict[str, list[str]] = {}
     for stop in found:

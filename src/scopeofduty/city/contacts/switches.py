@@ -1,4 +1,4 @@
-"""Fields that are off by default (dispatch numbers, copies of papers): on only where the city names its law."""
+"""Fields that are off by default (dispatch numbers, copies of papers): on where the city names its law."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def contact_for(person: User, number: int) -> Contact:
     """Return one contact.
 
     Raises:
-        Http404: there is none, or it isn't theirs to read; the page doesn't say which, since numbers would count.
+        Http404: there is none, or it isn't theirs to read; the page doesn't say which: numbers would count.
     """
     found = contacts_for(person).filter(number=number).select_related("recorded_by__department").first()
     if found is None:

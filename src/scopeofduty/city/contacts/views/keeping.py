@@ -58,7 +58,7 @@ def strike(request: HttpRequest, number: int) -> HttpResponse:
 
 @requires(Permission.CONTACT_HOLD)
 def hold(request: HttpRequest, number: int) -> HttpResponse:
-    """Place, confirm, ask to lift, or lift the legal hold on a contact: by its number, without what it says."""
+    """Place, confirm, ask to lift, or lift the legal hold on a contact: by its number, not what it says."""
     contact = Contact.objects.filter(number=number).first()
     if contact is None:
         raise Http404(_("There is no contact of this number."))
