@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from scopeofduty import law
-
-_spec = importlib.util.spec_from_file_location("law_test_packs", Path(__file__).parent / "packs.py")
-_packs = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_packs)
+from scopeofduty.law.tests.packs import pack
 
 
 @pytest.fixture
 def write(tmp_path):
     """Write a small pack: `write("3 ... is prohibited")`."""
-    return lambda *files, **header: _packs.pack(tmp_path, *files, **header)
+    return lambda *files, **header: pack(tmp_path, *files, **header)
 
 
 @pytest.fixture
