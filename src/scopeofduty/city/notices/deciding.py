@@ -1,4 +1,4 @@
-"""What people do about a notice before it is public: attest, read, delay. Two people where the law says two."""
+"""What people do about a notice before it is public: attest, read, delay (two people)."""
 
 from __future__ import annotations
 

@@ -168,7 +168,6 @@ class ProjectedLaw(models.Model):
 
     key = models.CharField(primary_key=True, max_length=80)
     digest = models.CharField(max_length=80)
-    level = models.CharField(max_length=40)
     window = models.DateTimeField()
     ended = models.DateTimeField(null=True)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
-import rfc8785
 from django.conf import settings
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.desk import law_in_force
@@ -30,16 +31,16 @@ def project_city(city: City | None) -> None:
     """Give the public side what it says of the city itself."""
     if city is None:
         return
-    PublicCity.objects.update_or_create(
+    shown = PublicCity(
         pk=1,
-        defaults={
-            "name": city.name,
-            "zone": city.zone,
-            "counsel_phone": city.counsel_phone,
-            "reporting_contact": city.reporting_contact,
-            "demo": settings.DEMO,
-        },
+        name=city.name,
+        zone=city.zone,
+        counsel_phone=city.counsel_phone,
+        reporting_contact=city.reporting_contact,
+        demo=settings.DEMO,
     )
+    if model_to_dict(shown) != PublicCity.objects.using(WRITER).filter(pk=1).values().first():
+        shown.save()
 
 
 def project_laws(window: datetime, zone: ZoneInfo) -> None:
@@ -52,15 +53,22 @@ def project_laws(window: datetime, zone: ZoneInfo) -> None:
         in_force = law_in_force.on(day)
     except law_in_force.NoLawError:
         return
-    starting = not ProjectedLaw.objects.exists()
+    known = {law_version.key: law_version for law_version in ProjectedLaw.objects.all()}
     standing = {key_of(version): version for version in in_force.versions}
     for order, (key, version) in enumerate(standing.items()):
-        if _project(key, version, window, order) and version.level == POLICY and not starting:
+        digest = digest_of(version)
+        if key in known and known[key].digest == digest and known[key].ended is None:
+            continue
+        ProjectedLaw.objects.update_or_create(
+            key=key, defaults={"digest": digest, "window": window, "ended": None}
+        )
+        _show(key, version, digest, order)
+        if version.level == POLICY and known:
             _tell_of_policy(version, window, zone)
-    ended = ProjectedLaw.objects.filter(ended=None).exclude(key__in=standing)
-    for each in ended:
-        PublicLaw.objects.using(WRITER).filter(key=each.key).update(last_day=day)
-    ended.update(ended=window)
+    for key in known.keys() - standing.keys():
+        if known[key].ended is None:
+            ProjectedLaw.objects.filter(key=key).update(ended=window)
+            PublicLaw.objects.using(WRITER).filter(key=key).update(last_day=day)
 
 
 def key_of(version: law.Version) -> str:
@@ -75,18 +83,10 @@ def digest_of(version: law.Version) -> str:
         for section in version.sections.values()
     ]
     rules = [[rule.id, rule.written] for rule in version.rules]
-    return hashlib.sha256(rfc8785.dumps({"text": text, "rules": rules})).hexdigest()
+    return hashlib.sha256(json.dumps([text, rules]).encode()).hexdigest()
 
 
-def _project(key: str, version: law.Version, window: datetime, order: int) -> bool:
-    """Give the public side one version; return whether it is new or was changed since the last window."""
-    digest = digest_of(version)
-    known = ProjectedLaw.objects.filter(key=key).first()
-    changed = known is None or known.digest != digest
-    if changed:
-        ProjectedLaw.objects.update_or_create(
-            key=key, defaults={"digest": digest, "level": version.level, "window": window, "ended": None}
-        )
+def _show(key: str, version: law.Version, digest: str, order: int) -> None:
     PublicLaw.objects.update_or_create(
         key=key,
         defaults={
@@ -101,7 +101,6 @@ def _project(key: str, version: law.Version, window: datetime, order: int) -> bo
             "order": order,
         },
     )
-    return changed
 
 
 def _tell_of_policy(version: law.Version, window: datetime, zone: ZoneInfo) -> None:

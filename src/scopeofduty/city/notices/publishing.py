@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import rfc8785
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from scopeofduty.city.contacts.record import read_values
 from scopeofduty.city.notices.content import as_of, content_of, in_both
@@ -43,7 +44,8 @@ def publish(window: datetime) -> None:
 
 def _notices(window: datetime, zone: ZoneInfo) -> None:
     ready: list[Ready] = []
-    for notice in Notice.objects.filter(window=None, sealed_at__lte=window):
+    waiting = Notice.objects.filter(window=None, sealed_at__lte=window)
+    for notice in waiting.prefetch_related("attestations", "delays"):
         if is_ready(notice, list(notice.attestations.all()), list(notice.delays.all()), window):
             content = content_at(notice, window, zone)
             ready.append((rfc8785.dumps(content), notice, content))
@@ -108,7 +110,8 @@ def _show(shown: PublishedDelay, running: Delay, renewed: int) -> None:
 
 def _amendments(window: datetime, zone: ZoneInfo) -> None:
     """Tell what corrections changed in notices that are public."""
-    for notice in Notice.objects.filter(window__lt=window):
+    corrected = Notice.objects.filter(window__lt=window, contact__revisions__at__gt=F("window")).distinct()
+    for notice in corrected:
         public = PublicNotice.objects.using(WRITER).get(public_id=notice.public_id)
         versions = list(public.versions.all())
         if any(version.window == window for version in versions):

@@ -6,12 +6,16 @@ a view of this part that is not in the register fails the test.
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     View = Callable[..., HttpResponse]
 
@@ -24,13 +28,16 @@ def published(view: View) -> View:
     It sets no cookie, reads no session, and may be kept by anyone's cache until the next window.
     """
 
-    def answered(*args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(*args, **kwargs)
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            # The city's own page for this looks at who reads it; this one doesn't.
+            response = render(request, "public/nothing.html", status=404, using="public")
         response["Cache-Control"] = "public, max-age=300"
         return response
 
     answered.access = "public"  # type: ignore[attr-defined]
-    answered.__name__ = view.__name__
-    answered.__doc__ = view.__doc__
     PUBLISHED[view.__name__] = answered
     return answered

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=80)),
-                ('level', models.CharField(max_length=40)),
                 ('window', models.DateTimeField()),
                 ('ended', models.DateTimeField(null=True)),
             ],

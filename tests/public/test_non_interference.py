@@ -1,0 +1,222 @@
+"""Two cities that differ only in what is sealed look the same from outside, byte for byte.
+
+What may differ is declassified and nothing else: notices of operations that are complete, delays that two
+people confirmed, the law in force. Each planted leak below must be caught; take the check out and it fails.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.public.view import STATIC, public_views, registered, view
+
+from scopeofduty.city.contacts.models import Contact, Draft
+from scopeofduty.city.notices import content, numbers, publishing, sealing
+from scopeofduty.city.notices.models import Notice
+from scopeofduty.city.public import atom, shown, views
+
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+
+# What both cities tell the public: two operations that end, one delay that two people confirmed.
+TOLD = [
+    (4, "1 contact", "told a", {"agency": "ice", "targeted_count": 7}),
+    (6, "2 read", "told a", {}),
+    (30, "6 complete", "told a", {}),
+    (20, "1 contact", "told b", {"agency": "cbp", "minutes_on_scene": 12}),
+    (26, "5 delay", "told b", {"days": 2}),
+    (28, "6 complete", "told b", {}),
+]
+SEALED = [
+    (2, "1 contact", "sealed x", {"agency": "fbi", "targeted_count": 40}),
+    (5, "3 goes on", "sealed x", {}),
+    (9, "2 read", "sealed x", {}),
+    (22, "1 contact", "sealed y", {"agency": "us_marshals"}),
+    (31, "4 delay asked", "sealed y", {}),
+]
+
+
+def test_every_public_view_is_registered_and_visited():
+    assert public_views() == registered()
+    assert set(STATIC) | {"one_notice"} == registered()
+
+
+def test_what_is_sealed_changes_no_byte(both):
+    both(TOLD, TOLD + SEALED)
+
+
+def test_what_is_told_does_change_them(both):
+    with pytest.raises(AssertionError):
+        both(TOLD[:3], TOLD)
+
+
+def test_public_pages_set_no_cookie_and_ask_no_cache_to_tell_readers_apart(db):
+    for address, (status, headers, _body, cookies) in ((a, s) for a, s in view().items() if a != "mail"):
+        names = dict(headers)
+        assert status in {200, 404}, address
+        assert cookies == 0
+        assert "Set-Cookie" not in names
+        assert "Cookie" not in names.get("Vary", "")
+        if status == 200:
+            assert not {"ETag", "Last-Modified"} & set(names)
+
+
+AGENCIES = st.sampled_from(["ice", "cbp", "fbi", "us_marshals", "dhs"])
+HOURS = st.integers(0, 120)
+
+
+@st.composite
+def sealed_events(draw):
+    """A history that makes nothing public: contacts, readings, words that it goes on, delays half asked."""
+    events = []
+    for number in range(draw(st.integers(0, 5))):
+        key, at = f"sealed {number}", draw(HOURS)
+        options = {"agency": draw(AGENCIES), "targeted_count": draw(st.integers(0, 60))}
+        if draw(st.booleans()):
+            options |= {
+                "request_types": ["information_only"],
+                "facts": {"federal_contact": "contact_without_request"},
+            }
+        events.append((at, "1 contact", key, options))
+        kinds = draw(st.lists(st.sampled_from(["2 read", "3 goes on", "4 delay asked"]), max_size=3))
+        events += [(at + draw(st.integers(0, 40)), kind, key, {}) for kind in kinds]
+    return events
+
+
+def pairs(number):
+    return settings(
+        max_examples=number, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+
+
+@pairs(8)
+@given(sealed_events(), sealed_events())
+def test_generated_pairs_of_histories_look_the_same(both, first, second):
+    both(TOLD + first, TOLD + second)
+
+
+@pytest.mark.long
+@pairs(120)
+@given(sealed_events(), sealed_events())
+def test_many_generated_pairs_of_histories_look_the_same(both, first, second):
+    both(TOLD + first, TOLD + second)
+
+
+class TestPlantedLeaks:
+    """Each puts one leak in and must see it caught."""
+
+    @pytest.fixture
+    def caught(self, both):
+        def check():
+            with pytest.raises(AssertionError):
+                both(TOLD, TOLD + SEALED)
+
+        return check
+
+    def test_a_database_id_in_a_notice(self, monkeypatch, caught):
+        plain = content.content_of
+
+        def leaky(notice, *args, **kwargs):
+            found = plain(notice, *args, **kwargs)
+            found["says"]["place"] = notice.pk
+            return found
+
+        monkeypatch.setattr(publishing, "content_of", leaky)
+        caught()
+
+    def test_an_etag_from_the_database(self, monkeypatch, caught):
+        plain = views.page
+
+        def leaky(*args, **kwargs):
+            answer = plain(*args, **kwargs)
+            answer["ETag"] = f'"{Contact.objects.count()}"'
+            return answer
+
+        monkeypatch.setattr(views, "page", leaky)
+        caught()
+
+    def test_a_count_of_what_is_sealed(self, monkeypatch, caught):
+        plain = shown.lines
+        monkeypatch.setattr(
+            views, "lines", lambda told: [*plain(told), ("", str(Notice.objects.filter(window=None).count()))]
+        )
+        caught()
+
+    def test_a_feed_dated_by_the_last_contact(self, monkeypatch, caught):
+        def newest(_feed):
+            last = Notice.objects.order_by("-sealed_at").first()
+            return last.sealed_at if last else datetime(1970, 1, 1, tzinfo=UTC)
+
+        monkeypatch.setattr(atom._Feed, "latest_post_date", newest)
+        caught()
+
+    def test_a_gap_in_the_numbers(self, monkeypatch, caught):
+        plain = numbers.next_number
+        monkeypatch.setattr(
+            publishing,
+            "next_number",
+            lambda year: plain(year) + Notice.objects.filter(window=None).count() - 1,
+        )
+        caught()
+
+    def test_a_mail_sent_early(self, monkeypatch, caught):
+        from scopeofduty.city.notices import apps  # noqa: F401 — the receiver is connected there
+
+        plain = sealing.terms_for
+
+        def leaky(*args):
+            found = plain(*args)
+            if found:
+                mail.send_mail("A notice", "is coming", None, ["alliance@example.org"])
+            return found
+
+        monkeypatch.setattr(sealing, "terms_for", leaky)
+        caught()
+
+    def test_a_draft_in_a_list(self, monkeypatch, caught):
+        plain = views._notices
+
+        def leaky():
+            for notice in Notice.objects.filter(window=None):
+                Draft.objects.get_or_create(
+                    owner=notice.contact.recorded_by, values={}, saved_at=notice.sealed_at
+                )
+            return plain()[Draft.objects.count() :]
+
+        monkeypatch.setattr(views, "_notices", leaky)
+        caught()
+
+    def test_an_arrival_order(self, monkeypatch, caught):
+        """Numbers in the order of arrival tell which of two notices of one window came first."""
+        monkeypatch.setattr(publishing, "rfc8785", SimpleNamespace(dumps=lambda _content: b""))
+        first = [
+            (1, "1 contact", "a", {"agency": "ice"}),
+            (2, "1 contact", "b", {"agency": "cbp"}),
+            (5, "6 complete", "a", {}),
+            (5, "6 complete", "b", {}),
+        ]
+        second = [
+            (2, "1 contact", "a", {"agency": "ice"}),
+            (1, "1 contact", "b", {"agency": "cbp"}),
+            *first[2:],
+        ]
+        from tests.public.conftest import live
+
+        assert live(first) != live(second)
+        monkeypatch.undo()
+        assert live(first) == live(second)
+
+    def test_a_publication_at_the_moment_of_the_contact(self, monkeypatch, caught):
+        plain = sealing.terms_for
+
+        def leaky(in_force, values):
+            publishing.project_laws(datetime.fromisoformat(values["received_at"]), UTC)
+            numbers.put("policy", 2026, 900, datetime.fromisoformat(values["received_at"]), {"says": {}})
+            return plain(in_force, values)
+
+        monkeypatch.setattr(sealing, "terms_for", leaky)
+        caught()
