@@ -100,6 +100,23 @@ class Tracked:
         for at, paragraph in enumerate(self.paragraphs):
             yield from ((at, run) for run in paragraph.runs if run.inserted or run.deleted)
 
+    def only(self, author: str) -> Tracked:
+        """The document with the changes of one author, everyone else's rejected.
+
+        What one person proposed is the difference between its rejected and its accepted reading.
+        """
+        kept: list[TrackedParagraph] = []
+        carried: tuple[TrackedRun, ...] = ()
+        for paragraph in self.paragraphs:
+            runs = carried + tuple(one for run in paragraph.runs for one in _only(run, author))
+            mark = tuple(_only(TrackedRun("", paragraph.inserted, paragraph.deleted), author))
+            carried = () if mark else runs
+            if mark:
+                kept.append(replace(paragraph, runs=runs, inserted=mark[0].inserted, deleted=mark[0].deleted))
+        if carried:
+            kept.append(TrackedParagraph(carried))
+        return Tracked(tuple(kept))
+
     @property
     def authors(self) -> tuple[str, ...]:
         """Everyone who changed something, in alphabetical order."""
@@ -107,6 +124,13 @@ class Tracked:
         runs = (run for one in self.paragraphs for run in one.runs)
         revisions = (revision for run in (*marks, *runs) for revision in (run.inserted, run.deleted))
         return tuple(sorted({revision.author for revision in revisions if revision}))
+
+
+def _only(run: TrackedRun, author: str) -> Iterator[TrackedRun]:
+    """A run without the changes of others: what they put in is gone, what they took out is back."""
+    if run.inserted is None or run.inserted.author == author:
+        deleted = run.deleted if run.deleted and run.deleted.author == author else None
+        yield replace(run, deleted=deleted)
 
 
 def _plain(

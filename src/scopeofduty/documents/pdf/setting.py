@@ -40,7 +40,7 @@ def redline_to_pdf(
 ) -> bytes:
     """A tagged PDF of a redline, as `ordinance_to_pdf`; changes are told by line, colour and words."""
     phrases = wording(language)
-    rows = redline.changes if only_changes else redline.rows
+    rows = redline.excerpt if only_changes else redline.rows
     lead = (summary(redline, phrases), *([phrases.legend] if redline.changes else []))
     return _set(_data(title or phrases.title, lead, rows, language), accessible=accessible)
 

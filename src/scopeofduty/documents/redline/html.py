@@ -44,7 +44,7 @@ def to_html(
     struck, and both are framed by words for those who listen.
     """
     phrases = wording(language)
-    rows = redline.changes if only_changes else redline.rows
+    rows = redline.excerpt if only_changes else redline.rows
     parts = [
         f'<section class="redline" lang="{escape(language)}">',
         f'<p class="redline-summary">{escape(summary(redline, phrases))}</p>',

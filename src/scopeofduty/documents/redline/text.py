@@ -29,7 +29,7 @@ def to_text(redline: Redline, *, language: str = "en", only_changes: bool = Fals
     The signs: ``~`` changed, ``+`` added, ``-`` removed, ``>`` moved here, ``<`` moved away.
     """
     phrases = wording(language)
-    rows = redline.changes if only_changes else redline.rows
+    rows = redline.excerpt if only_changes else redline.rows
     lines = [summary(redline, phrases), "", *(line for row in rows for line in _row(row, note(row, phrases)))]
     return "\n".join(lines) + "\n"
 

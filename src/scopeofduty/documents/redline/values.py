@@ -152,6 +152,23 @@ class Redline:
         """The rows that differ, renumbered ones among them."""
         return tuple(row for row in self.rows if row.status is not Status.SAME or row.renumbered)
 
+    @property
+    def excerpt(self) -> tuple[Row, ...]:
+        """The rows that differ, each below the provisions that it stands in."""
+        shown: list[Row] = []
+        around: list[tuple[Row, bool]] = []  # the open provisions, and whether they are shown already
+        for row in self.rows:
+            depth = row.place.depth + (row.place.role is Role.CLOSING)
+            del around[depth:]
+            differs = row.status is not Status.SAME or row.renumbered
+            if differs:
+                shown += [outer for outer, seen in around if not seen]
+                shown.append(row)
+                around = [(outer, True) for outer, _ in around]
+            if row.place.role is Role.PROVISION:
+                around.append((row, differs))
+        return tuple(shown)
+
     def counts(self) -> dict[str, int]:
         """How many provisions have each status; a moved one counts once.
 

@@ -55,6 +55,27 @@ def test_two_authors_on_one_word():
     assert [one.runs for one in document.read(Reading.REJECTED)] == [(TrackedRun("No one "),)]
 
 
+def test_what_each_author_proposed_is_told_apart():
+    document = Tracked(
+        (
+            TrackedParagraph((TrackedRun("Section 1. Ask"),)),
+            TrackedParagraph(
+                (TrackedRun("(a) "), TrackedRun("no one", COUNSEL), TrackedRun("an officer", None, ALLIANCE))
+            ),
+            TrackedParagraph((TrackedRun("(b) a clerk", ALLIANCE),), "", ALLIANCE),
+            TrackedParagraph((TrackedRun("(b) both", COUNSEL, ALLIANCE),)),
+        )
+    )
+    base = read_layout(document, Reading.REJECTED)
+    assert [one.text for one in base.find("1").children] == [("an officer",)]
+    proposed = {
+        name: read_layout(document.only(name), Reading.ACCEPTED).find("1") for name in document.authors
+    }
+    assert [one.text for one in proposed["Alliance"].children] == [(), ("a clerk",)]
+    assert [one.text for one in proposed["Counsel"].children] == [("no onean officer",), ("both",)]
+    assert read_layout(document.only("Alliance"), Reading.REJECTED) == base
+
+
 def test_a_deleted_paragraph_mark_joins_two_paragraphs():
     document = Tracked(
         (

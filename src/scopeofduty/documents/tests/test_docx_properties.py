@@ -69,6 +69,18 @@ def test_text_authors_dates_and_changes_survive_the_file(document):
     assert read_docx(write_tracked(document)) == document
 
 
+@settings(deadline=None)
+@given(documents)
+def test_rejecting_what_one_author_did_is_rejecting_what_all_did(document):
+    def words(one, reading):
+        return "".join(run.text for paragraph in one.read(reading) for run in paragraph.runs).split()
+
+    for author in document.authors:
+        alone = document.only(author)
+        assert set(alone.authors) <= {author}
+        assert words(alone, Reading.REJECTED) == words(document, Reading.REJECTED)
+
+
 @settings(max_examples=60, deadline=None)
 @given(ordinances())
 def test_a_text_reads_back_as_the_same_tree(ordinance):

@@ -149,6 +149,13 @@ def test_only_changes_leaves_out_the_rest():
     assert "takes effect" in to_html(redlined())
 
 
+def test_only_changes_keeps_what_they_stand_in():
+    parts = "(a) one thing;\n(b) another thing.\n(1) at once;\n(2) later."
+    old = f"Section 1. Ask\n\nSection 2. Tell\n{parts}\n\nSection 3. End"
+    excerpt = redlined(old, old.replace("at once", "now")).excerpt
+    assert [row.place.label for row in excerpt] == ["2", "2(b)", "2(b)(1)"]
+
+
 def test_an_unknown_language_is_refused():
     with pytest.raises(DocumentError, match="choose one of en, es"):
         to_html(redlined(), language="fr")
