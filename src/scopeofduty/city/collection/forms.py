@@ -114,7 +114,10 @@ class ObligationForm(forms.ModelForm):
         required=False, label=_("to be reviewed by"), help_text=_("The desk warns after this day.")
     )
     reason = GuardedText(
-        label=_("why"), max_length=1500, help_text=_("It stays in the public history of the entry.")
+        label=_("why"),
+        max_length=1500,
+        help_text=_("It stays in the public history of the entry."),
+        error_messages={"required": _("Write why; the public reads it in the entry's history.")},
     )
 
     class Meta:

@@ -41,7 +41,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Counsel has it. Until they answer, do not ask for the information."))
         return redirect("collection:petition", petition.pk)
     context = {"form": form, "title": _("Ask counsel to list it"), "action": _("Send it to counsel")}
-    return render(request, "collection/form.html", context, status=422 if form.errors else 200)
+    return render(request, "collection/form.html", context)
 
 
 @requires(Permission.OBLIGATION_PROPOSE, Permission.OBLIGATION_LIST)
@@ -62,7 +62,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     form = RefuseForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"petition": found, "counsel": True, "form": form}
-        return render(request, "collection/petition.html", context, status=422 if form.errors else 200)
+        return render(request, "collection/petition.html", context)
     reason = form.cleaned_data["reason"]
     if register.settle(found, by=request.user, at=port.now(), reason=reason):
         messages.success(request, _("Answered. The person who asked can read it."))

@@ -107,9 +107,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: object, title: str, action: str, **more: object) -> HttpResponse:
-    status = 422 if getattr(form, "errors", None) else 200
     context = {"form": form, "title": title, "action": action, **more}
-    return render(request, "collection/form.html", context, status=status)
+    return render(request, "collection/form.html", context)
 
 
 def _petition(request: HttpRequest) -> ObligationPetition | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.phrase import Phrase, common, phrase_of
-from scopeofduty.city.desk.signatures import Foundation, Signed, foundation_of
+from scopeofduty.city.desk.signatures import Foundation, Signed, foundations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +117,8 @@ def determine(
     today = in_force or law_in_force.on(on)
     answer = today.ask(act, actor, facts, knows=STAFF_KNOW)
     vocabulary = today.book.vocabulary
-    citations = tuple(foundation_of(citation) for citation in answer.citations)
+    founded = foundations((*answer.citations, *answer.set_aside))
+    cited = len(answer.citations)
     found = Determination(
         on=on,
         act=answer.act,
@@ -128,8 +129,8 @@ def determine(
         said=Phrase.UNDETERMINED,
         possible=answer.possible,
         question=_askable(answer, vocabulary, first),
-        citations=citations,
-        set_aside=tuple(foundation_of(citation) for citation in answer.set_aside),
+        citations=founded[:cited],
+        set_aside=founded[cited:],
         conflict=bool(answer.conflict),
         missing=answer.missing,
         duties=answer.duties,

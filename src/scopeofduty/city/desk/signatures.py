@@ -11,6 +11,7 @@ from scopeofduty.city.accounts import audit
 from scopeofduty.city.desk.models import RuleSignature
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from scopeofduty import law
@@ -47,17 +48,17 @@ class Foundation:
         return self.signed is not None and not self.weak
 
 
-def foundation_of(citation: law.Citation) -> Foundation:
-    """Return a cited rule with the signature on exactly this text, if one stands."""
-    signature = RuleSignature.objects.filter(
-        pack=citation.pack,
-        law=citation.law,
-        rule=citation.rule,
-        text_hash=citation.hash,
-        withdrawn_at=None,
-    ).first()
-    signed = Signed(signature.name, signature.signed_on, signature.review_on) if signature else None
-    return Foundation(citation, signed)
+def foundations(citations: Iterable[law.Citation]) -> tuple[Foundation, ...]:
+    """Return cited rules, each with the signature on exactly this text, if one stands."""
+    cited = tuple(citations)
+    standing = RuleSignature.objects.filter(
+        text_hash__in={citation.hash for citation in cited}, withdrawn_at=None
+    )
+    signed = {
+        (row.pack, row.law, row.rule, row.text_hash): Signed(row.name, row.signed_on, row.review_on)
+        for row in standing
+    }
+    return tuple(Foundation(each, signed.get((each.pack, each.law, each.rule, each.hash))) for each in cited)
 
 
 def sign(citation: law.Citation, *, name: str, on: date, review_on: date, by: User, at: datetime) -> bool:

@@ -86,12 +86,11 @@ def rules(request: HttpRequest) -> HttpResponse:
         rows = rule_rows(today)
     except law_in_force.NoLawError as error:
         return render(request, "desk/no_law.html", {"reason": str(error)}, status=503)
-    hashes = [row.foundation.citation.hash for row in rows]
     context = {
         "laws": [(name, list(group)) for name, group in groupby(rows, key=lambda row: row.law)],
         "signed": sum(row.foundation.signed is not None for row in rows),
         "total": len(rows),
-        "lapsed": RuleSignature.objects.filter(withdrawn_at=None).exclude(text_hash__in=hashes),
+        "lapsed": _lapsed(rows),
         "today": today,
     }
     return render(request, "desk/rules.html", context)
@@ -114,7 +113,7 @@ def sign(request: HttpRequest, text_hash: str) -> HttpResponse:
             messages.error(request, _("This rule carries a signature already; nothing was changed."))
         return redirect("desk:rules")
     context = {"row": row, "form": form, "action": _("Sign this rule"), "title": _("Sign a rule")}
-    return render(request, "desk/rule_form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/rule_form.html", context)
 
 
 @requires(Permission.RULE_SIGN)
@@ -141,7 +140,7 @@ def withdraw(request: HttpRequest, text_hash: str) -> HttpResponse:
         "title": _("Withdraw a signature"),
         "danger": True,
     }
-    return render(request, "desk/rule_form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/rule_form.html", context)
 
 
 def rule_rows(today: date) -> list[RuleRow]:
@@ -151,10 +150,10 @@ def rule_rows(today: date) -> list[RuleRow]:
         NoLawError: the city has no law that can be read.
     """
     in_force: law.InForce = law_in_force.on(today)
-    cited = ((rule, in_force.cite(rule)) for rule in in_force.rules)
+    found = signatures.foundations(in_force.cite(rule) for rule in in_force.rules)
     return [
-        RuleRow(rule.written, f"{rule.law} ({citation.version})", signatures.foundation_of(citation))
-        for rule, citation in cited
+        RuleRow(rule.written, f"{rule.law} ({each.citation.version})", each)
+        for rule, each in zip(in_force.rules, found, strict=True)
     ]
 
 
@@ -165,6 +164,16 @@ def find(today: date, text_hash: str) -> RuleRow | None:
     except law_in_force.NoLawError:
         return None
     return next((row for row in rows if row.foundation.citation.hash == text_hash), None)
+
+
+def _lapsed(rows: list[RuleRow]) -> list[RuleSignature]:
+    """Return signatures under texts that are no longer in force, where the rule waits to be signed again."""
+    now = [row.foundation.citation.hash for row in rows]
+    again = {
+        (row.foundation.citation.pack, row.foundation.citation.rule) for row in rows if row.foundation.signed
+    }
+    standing = RuleSignature.objects.filter(withdrawn_at=None).exclude(text_hash__in=now)
+    return [signature for signature in standing if (signature.pack, signature.rule) not in again]
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
