@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "check a notice's proof, offline"),
     "audit": ("audit", "recompute a city's whole ledger"),
     "witness": ("witness", "be an independent keeper of a ledger"),
+    "sweep": ("sweep", "find where the city collects immigration-related information"),
 }
 
 EPILOG = "Exit codes: 0 done; 2 something given must be mended; others stand in each command's own help."

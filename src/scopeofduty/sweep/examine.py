@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scopeofduty.sweep.category import Verb
+from scopeofduty.sweep.category import Category, Verb
 from scopeofduty.sweep.folding import fold
-from scopeofduty.sweep.hit import TEXT_LIMIT, Hit, NotRead, fingerprint
+from scopeofduty.sweep.hit import TEXT_LIMIT, Hit, NotRead, fingerprint, marked
 from scopeofduty.sweep.legal_bases import candidates
 from scopeofduty.sweep.piece import Piece, PointPiece, ProsePiece, UnreadableError
 from scopeofduty.sweep.points import compliance
 from scopeofduty.sweep.points.decide import decide
+from scopeofduty.sweep.points.point import Point
 from scopeofduty.sweep.prefilter import may_matter
 from scopeofduty.sweep.prose.judge import SWEEP_RULES, Finding, read
 from scopeofduty.sweep.prose.rule import Bears
@@ -63,8 +63,7 @@ def _numbered(found: Hit | NotRead, seen: Counter[str]) -> Hit | NotRead:
     first = fingerprint(found.file, found.locator, found.text, found.category)
     nth = seen[first]
     seen[first] += 1
-    again = fingerprint(found.file, found.locator, found.text, found.category, nth) if nth else first
-    return replace(found, fingerprint=again)
+    return marked(found, nth)
 
 
 def judge(piece: Piece, file: str) -> Iterable[Hit | NotRead]:
@@ -112,6 +111,8 @@ def _prose(piece: ProsePiece, file: str) -> Iterator[Hit]:
     if not may_matter(piece.text):
         return
     place = piece.place
+    if not piece.stored:
+        yield from _told(piece, file)
     for found in read(piece.text, SWEEP_RULES):
         line = None if place.line is None else place.line + piece.text.count("\n", 0, found.start)
         start, end = _sentence(piece.text, found)
@@ -130,6 +131,15 @@ def _prose(piece: ProsePiece, file: str) -> Iterator[Hit]:
             line=line,
             bases=candidates(found.category, f"{file} {place.locator} {text}"),
         )
+
+
+def _told(piece: ProsePiece, file: str) -> Iterator[Hit]:
+    """Return what a form or page tells people: to bring immigration papers, or that nothing is asked."""
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", piece.text):
+        if not may_matter(sentence):
+            continue
+        found = _point(PointPiece(piece.place, Point((), (sentence[:600],))), file)
+        yield from (h for h in found if h.complies or h.category is Category.DOCUMENT_REQUEST)
 
 
 def _verb(found: Finding, piece: ProsePiece) -> Verb:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
+from scopeofduty.sweep.category import Category, Tier, Verb
 from scopeofduty.sweep.folding import fold
-
-if TYPE_CHECKING:
-    from scopeofduty.sweep.category import Category, Tier, Verb
 
 TEXT_LIMIT = 300
 """Characters of the found text that a hit keeps."""
@@ -41,8 +39,18 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         """Return the hit as plain values, in the order of its fields."""
-        row = asdict(self)
-        return row | {"bases": list(self.bases)}
+        return asdict(self) | {"bases": list(self.bases)}
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> Hit:
+        """Make the hit again that :meth:`as_json` wrote down."""
+        typed = {
+            "verb": Verb(row["verb"]),
+            "category": Category(row["category"]),
+            "tier": Tier(row["tier"]),
+            "bases": tuple(row["bases"]),
+        }
+        return cls(**(row | typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +85,8 @@ def fingerprint(file: str, locator: str, text: str, category: str, nth: int = 0)
     plain = " ".join(fold(text).text.split())
     parts = "\x1f".join((name, place, plain, category, str(nth)))
     return hashlib.blake2b(parts.encode(), digest_size=10).hexdigest()
+
+
+def marked(hit: Hit, nth: int = 0) -> Hit:
+    """Return the hit with its fingerprint."""
+    return replace(hit, fingerprint=fingerprint(hit.file, hit.locator, hit.text, hit.category, nth))

@@ -49,7 +49,6 @@ def _spell(anchor: str) -> str:
     anchor = _WORD.sub(r"(?:^|[^a-z\\n])\1[^a-z]", anchor)
     if anchor.startswith("<"):
         anchor = r"(?:^|[^a-z\n])" + anchor[1:]
-    anchor = anchor.replace("<imm_", "imm_").replace(r"\b", "")
     return _LETTER.sub(lambda m: _both(m.group(1)), anchor)
 
 

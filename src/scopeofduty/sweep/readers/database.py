@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
 from scopeofduty.sweep.category import Verb
+from scopeofduty.sweep.hit import Hit, NotRead, marked
 from scopeofduty.sweep.piece import NotReadPiece, Piece, Place, PointPiece, UnreadableError
 from scopeofduty.sweep.points.point import Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _SAMPLES = 200
+
+
+SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3", ".gpkg"})
+"""Ends of names of SQLite files."""
+
+
+def read_file(path: Path, name: str) -> Iterator[Hit | NotRead]:
+    """Yield the hits of an SQLite file, opened read-only."""
+    return sweep_url(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", name=name)
+
+
+def sweep_url(url: str, *, sample: bool = False, name: str = "") -> Iterator[Hit | NotRead]:
+    """Yield the hits of a live database; what does not open is reported as not read, without its password."""
+    from scopeofduty.sweep.examine import judge
+
+    shown = name or _without_password(url)
+    try:
+        for piece in read(url, sample=sample):
+            for found in judge(piece, shown):
+                yield found if isinstance(found, NotRead) else marked(found)
+    except UnreadableError as error:
+        yield NotRead(shown, str(error))
+
+
+def _without_password(url: str) -> str:
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return url.rsplit("@", maxsplit=1)[-1]
 
 
 def read(url: str, *, sample: bool = False) -> Iterator[Piece]:

@@ -1,0 +1,115 @@
+"""Large texts, block by block: memory stays flat whatever the file's size.
+
+The prefilter names the lines that may matter; only those are decoded and judged.
+A line too long to judge whole is judged in windows around its anchors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from scopeofduty.sweep.examine import judge
+from scopeofduty.sweep.hit import Hit, NotRead, marked
+from scopeofduty.sweep.piece import Place, ProsePiece
+from scopeofduty.sweep.prefilter import BLOCK, Engine, lines_that_may_matter, searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG_LINE = 20_000
+"""Bytes of a line that is still judged whole."""
+_WINDOW = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """What a range of a file gave; hits count lines from the range's first line, which is 1."""
+
+    found: tuple[Hit | NotRead, ...]
+    lines: int
+
+
+def blocks(stream: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    """Yield the lines that begin in ``[start, end)``, in blocks of whole lines or parts of a long one."""
+    stream.seek(start)
+    left = end - start
+    if start:
+        stream.seek(start - 1)
+        left -= _skip_line(stream, left + 1) - 1
+    rest = b""
+    while left > 0:
+        data = stream.read(min(BLOCK, left))
+        if not data:
+            break
+        left -= len(data)
+        data = rest + data
+        if left <= 0 and not data.endswith(b"\n"):
+            data += stream.readline(BLOCK)
+        cut = len(data) if left <= 0 else data.rfind(b"\n") + 1
+        if not cut and len(data) >= 2 * BLOCK:
+            cut = len(data) - _WINDOW
+        rest = data[cut:]
+        if cut:
+            yield data[:cut]
+    if rest:
+        yield rest
+
+
+def _skip_line(stream: BinaryIO, most: int) -> int:
+    """Read to the end of a line begun in an earlier range; return how many bytes that took."""
+    taken = 0
+    while taken < most:
+        part = stream.readline(min(BLOCK, most - taken))
+        taken += len(part)
+        if not part or part.endswith(b"\n"):
+            break
+    return taken
+
+
+def examine_range(
+    file: str, stream: BinaryIO, start: int, end: int, engine: Engine | None = None
+) -> BulkResult:
+    """Judge the lines of a file that begin in ``[start, end)``, as records of their own."""
+    found: list[Hit | NotRead] = []
+    line = 1
+    for block in blocks(stream, start, end):
+        at = 0
+        for first, last in lines_that_may_matter(block, engine):
+            line += block.count(b"\n", at, first)
+            at = first
+            for text in _texts(block[first:last], engine):
+                found.extend(judge(ProsePiece(Place(line=line), text, stored=True), file))
+        line += block.count(b"\n", at)
+    return BulkResult(tuple(found), line - 1)
+
+
+def _texts(raw: bytes, engine: Engine | None) -> Iterator[str]:
+    if len(raw) <= LONG_LINE:
+        yield decode(raw)
+        return
+    last = 0
+    for end in searcher(engine)(raw + b"\n"):
+        if end > last:
+            yield decode(raw[max(last, end - _WINDOW) : end + _WINDOW])
+            last = end + _WINDOW
+
+
+def decode(raw: bytes) -> str:
+    """Decode a line as UTF-8, else as Windows-1252."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def renumber(found: tuple[Hit | NotRead, ...], offset: int) -> tuple[Hit | NotRead, ...]:
+    """Shift line numbers by the lines before the range, and give hits their fingerprints."""
+    return tuple(_shift(item, offset) for item in found)
+
+
+def _shift(item: Hit | NotRead, offset: int) -> Hit | NotRead:
+    line = None if item.line is None else item.line + offset
+    if isinstance(item, NotRead):
+        return replace(item, line=line)
+    return replace(item if item.fingerprint else marked(item), line=line)
