@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 from django.urls import URLPattern, get_resolver
 
-from scopeofduty.city.accounts.access import PUBLIC, SIGNED_IN
+from scopeofduty.city.accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN
 
 PAGE = "docs/reference/addresses.md"
 OURS = "scopeofduty.city."
@@ -38,12 +40,14 @@ def who(view):
         return "everybody"
     if access == SIGNED_IN:
         return "anybody with a log-in"
+    if access == BEFORE_FACTOR:
+        return "anybody with a log-in, before the second factor too"
     return ", ".join(f"`{permission.value}`" for permission in access) if access else "not said"
 
 
 def written(pattern):
     plain = pattern.replace("^", "").replace("$", "").replace("\\.", ".").lstrip("/")
-    return "/" + plain.replace("(?P<suffix>json|csv)", "<json or csv>")
+    return "/" + re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", plain)
 
 
 def line(pattern, name, view):
