@@ -1,3 +1,4 @@
+from scopeofduty.ledger.checkpoint import EMPTY_HEAD
 from scopeofduty.ledger.states import State
 from scopeofduty.ledger.tests.cast import FIRST, City
 
@@ -35,3 +36,23 @@ def test_after_its_time_every_slot_is_open(tmp_path):
         "OVERDUE": 0,
         "INVALID": 0,
     }
+
+
+def test_a_city_that_has_just_begun(tmp_path):
+    city = City(tmp_path).start()
+    city.writers["slots"].append(EMPTY_HEAD, [])
+    city.cosign("slots")
+    report = city.audit()
+    assert report.findings == []
+    assert sum(report.counts().values()) == 0
+
+
+def test_a_quiet_month_and_a_busy_one_have_the_same_size(tmp_path):
+    quiet, busy = City(tmp_path / "quiet").start(), City(tmp_path / "busy").start()
+    for day in range(4):
+        for number in range(day):
+            busy.receive(f"c{day}-{number}", agency="ICE")
+        quiet.end_day()
+        busy.end_day()
+    sizes = [{path: len(data) for path, data in city.view().items()} for city in (quiet, busy)]
+    assert sizes[0] == sizes[1]

@@ -12,7 +12,7 @@ from scopeofduty.ledger.errors import HeadMovedError, LedgerError, MalformedErro
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.storage import Disk, Folder
-from scopeofduty.ledger.tests.cast import log_key, witness_key
+from scopeofduty.ledger.tests.cast import QuickDisk, log_key, witness_key
 from scopeofduty.ledger.writer import LogWriter
 
 ORIGIN = "log.riverbend.example/slots/86400/8/20000"
@@ -33,7 +33,7 @@ CALLS = (
 BATCHES = [[b"a%d" % i for i in range(250)], [b"b%d" % i for i in range(8)]]
 
 
-class CountedDisk(Disk):
+class CountedDisk(QuickDisk):
     """Runs `stop` before its call number `at`."""
 
     def __init__(self, at, stop):
@@ -48,7 +48,7 @@ class CountedDisk(Disk):
 def counted(name):
     def call(self, *arguments):
         self.step(name)
-        return getattr(Disk, name)(self, *arguments)
+        return getattr(QuickDisk, name)(self, *arguments)
 
     return call
 
@@ -110,7 +110,7 @@ def test_every_call_failing_once(tmp_path):
         with pytest.raises(OSError, match="injected"):
             carry_on(writer_on(folder, CountedDisk(at, fail)))
         before = signed_heads(folder)
-        carry_on(writer_on(folder))
+        carry_on(writer_on(folder, QuickDisk()))
         audited(folder)
         assert before.items() <= signed_heads(folder).items(), (
             "a head that was out is still the head of its size"
@@ -131,15 +131,24 @@ def killed_at(folder, at):
     return os.waitpid(child, 0)[1] == signal.SIGKILL
 
 
+def survives_kills(folder, steps):
+    for at in steps:
+        assert killed_at(folder / str(at), at)
+        before = signed_heads(folder / str(at))
+        carry_on(writer_on(folder / str(at), QuickDisk()))
+        audited(folder / str(at))
+        assert before.items() <= signed_heads(folder / str(at)).items()
+
+
+def test_a_kill_at_every_third_step(tmp_path):
+    total = calls_of_a_run(tmp_path / "whole")
+    survives_kills(tmp_path, range(1, total + 1, 3))
+
+
+@pytest.mark.long
 def test_a_kill_at_every_step(tmp_path):
     total = calls_of_a_run(tmp_path / "whole")
-    for at in range(1, total + 1):
-        folder = tmp_path / str(at)
-        assert killed_at(folder, at)
-        before = signed_heads(folder)
-        carry_on(writer_on(folder))
-        audited(folder)
-        assert before.items() <= signed_heads(folder).items()
+    survives_kills(tmp_path, range(1, total + 1))
 
 
 def test_a_kill_while_carrying_on_from_a_kill(tmp_path):
@@ -202,3 +211,78 @@ def test_cosignatures_are_kept_first_and_shown_last(tmp_path):
     assert (kept.cosigned_at(key.verifier), shown.cosigned_at(key.verifier)) == (100, 200)
     with pytest.raises(MalformedError, match="no checkpoint of size 7"):
         writer.attach(7, [])
+
+
+class PowerCut(Disk):
+    """Remembers what had reached the disk, as a file system may define it: no more than what was flushed."""
+
+    def __init__(self, at):
+        self.at, self.calls = at, 0
+        self.content, self.safe_content = {}, {}
+        self.names, self.safe_names = {}, {}
+        self.descriptors = {}
+
+    def step(self):
+        self.calls += 1
+        if self.calls == self.at:
+            raise OSError("the lights went out")
+
+    def open(self, path):
+        self.step()
+        descriptor = super().open(path)
+        self.descriptors[descriptor] = self.names.setdefault(path, len(self.content))
+        self.content[self.descriptors[descriptor]] = b""
+        return descriptor
+
+    def write(self, descriptor, data):
+        self.step()
+        self.content[self.descriptors[descriptor]] += data
+        return super().write(descriptor, data)
+
+    def flush(self, descriptor):
+        self.step()
+        file = self.descriptors[descriptor]
+        self.safe_content[file] = self.content[file]
+
+    def flush_all(self):
+        self.step()
+        self.safe_content.update(self.content)
+        self.safe_names = dict(self.names)
+
+    def replace(self, source, target):
+        self.step()
+        self.names[target] = self.names.pop(source)
+        super().replace(source, target)
+
+    def flush_folder(self, path):
+        self.step()
+        kept = {name: file for name, file in self.safe_names.items() if name.parent != path}
+        self.safe_names = kept | {name: file for name, file in self.names.items() if name.parent == path}
+
+    def remove(self, path):
+        self.step()
+        self.names.pop(path, None)
+        super().remove(path)
+
+    def left(self, folder, onto, *, names_kept):
+        """What is found when the lights come back: names as flushed, or all of them; data only as flushed."""
+        for name, file in (self.names if names_kept else self.safe_names).items():
+            target = onto / name.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(self.safe_content.get(file, b""))
+
+
+@pytest.mark.parametrize("names_kept", [True, False])
+def test_the_power_cut_at_every_step(tmp_path, names_kept):
+    whole = PowerCut(0)
+    carry_on(writer_on(tmp_path / "whole", whole))
+    for at in range(1, whole.calls + 1):
+        folder, found = tmp_path / str(at), tmp_path / f"{at}-after"
+        disk = PowerCut(at)
+        with pytest.raises(OSError, match="lights"):
+            carry_on(writer_on(folder, disk))
+        disk.left(folder, found, names_kept=names_kept)
+        out = signed_heads(folder)
+        carry_on(writer_on(found, QuickDisk()))
+        audited(found)
+        assert out.items() <= signed_heads(found).items()
