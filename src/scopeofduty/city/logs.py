@@ -24,6 +24,8 @@ class WithoutRequestLine(logging.Filter):
             status = getattr(record, "status_code", None)
             record.msg, record.args = (f"request ended with {status}" if status else "request refused"), ()
             record.request = None
+            if status and status < 500:
+                record.exc_info = None
         elif record.name.startswith("gunicorn") and (
             record.exc_info or str(record.msg).startswith("Invalid request")
         ):
