@@ -31,6 +31,7 @@ def add_parser(subparsers: Any) -> None:
         "--data", type=Path, help="the city's data folder (default: DUTY_DATA, or ./duty-data)"
     )
     parser.add_argument("--once", action="store_true", help="run what is due now, and stop")
+    parser.add_argument("--beside", action="store_true", help="stop when standard input is closed")
     parser.add_argument("--json", action="store_true", help="print one JSON object a job")
     parser.set_defaults(run=clock_command)
 
@@ -50,8 +51,16 @@ def clock_command(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
+    if arguments.beside:
+        threading.Thread(target=_stop_at_the_end, args=(stop,), daemon=True).start()
     keep_time(stop, tell)
     return 0
+
+
+def _stop_at_the_end(stop: threading.Event) -> None:
+    """Set ``stop`` once standard input is closed: whoever started this clock is gone."""
+    sys.stdin.read()
+    stop.set()
 
 
 def keep_time(stop: threading.Event, tell: Callable[[datetime, str], None]) -> None:

@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from scopeofduty.city.logs import WithoutRequestLine
+from scopeofduty.cli.beside import ClockBeside
 from scopeofduty.cli.data_folder import CannotStartError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class WebServer(BaseApplication):
     def __init__(self, listener: socket.socket, ready: Callable[[], None]) -> None:
         self.listener = listener
         self.ready = ready
+        self.clock = ClockBeside()
         super().__init__()
 
     def load_config(self) -> None:
@@ -52,11 +54,19 @@ class WebServer(BaseApplication):
             "logger_class": QuietLogger,
             "control_socket_disable": True,
             "graceful_timeout": 10,
-            "when_ready": lambda _server: self.ready(),
-            "on_exit": lambda _server: print("\nStopped.", flush=True),
+            "when_ready": lambda _server: self._open(),
+            "on_exit": lambda _server: self._close(),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def _open(self) -> None:
+        self.clock.start()
+        self.ready()
+
+    def _close(self) -> None:
+        self.clock.stop()
+        print("\nStopped.", flush=True)
 
     def load(self) -> Any:
         """Return the city."""
