@@ -116,11 +116,16 @@ def determine(
     """
     today = in_force or law_in_force.on(on)
     answer = today.ask(act, actor, facts, knows=STAFF_KNOW)
+    return _with_phrase(_unsaid(answer, today, first), answer)
+
+
+def _unsaid(answer: law.Answer, today: law.InForce, first: str) -> Determination:
+    """Return everything of a determination but its phrase."""
     vocabulary = today.book.vocabulary
     founded = foundations((*answer.citations, *answer.set_aside))
     cited = len(answer.citations)
-    found = Determination(
-        on=on,
+    return Determination(
+        on=today.day,
         act=answer.act,
         act_name=answer.act_name,
         actor=answer.actor,
@@ -139,7 +144,6 @@ def determine(
         digest=answer.digest,
         sensitive=frozenset(name for name in answer.facts if vocabulary.facts[name].sensitive),
     )
-    return _with_phrase(found, answer)
 
 
 def _with_phrase(found: Determination, answer: law.Answer) -> Determination:
