@@ -33,13 +33,13 @@ const words = {
       "Week",
       "Place",
       "Agency",
-      "Channel",
       "Civil or criminal",
       "What was asked",
       "Paper shown",
       "Answer",
       "Under section",
       "What was given",
+      "Minutes",
       "People",
       "Reason",
       "Until",
@@ -65,13 +65,13 @@ const words = {
       "Semana",
       "Lugar",
       "Agencia",
-      "Vía",
       "Civil o penal",
       "Qué se pidió",
       "Documento mostrado",
       "Respuesta",
       "Según la sección",
       "Qué se entregó",
+      "Minutos",
       "Personas",
       "Motivo",
       "Hasta",
@@ -82,7 +82,7 @@ const language = process.argv[2] ?? "en";
 const said = words[language];
 if (!said) throw Error(`no words in ${language}; there are: ${Object.keys(words).join(", ")}`);
 // In the order of the protocol.
-const fields = "event about week place agency channel domain request instrument answer section given people reason until".split(" ");
+const fields = "event about week place agency domain request instrument answer section given minutes people reason until".split(" ");
 const told = ["holds", "unwitnessed", "refused", "sealed", "saw", "withheld"];
 
 console.log(`<!doctype html>
