@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.accounts.roles import Permission
+from scopeofduty.city.contacts import status
 from scopeofduty.city.contacts.entry import EntryRefusedError
 from scopeofduty.city.contacts.erasure import reason_problems
 from scopeofduty.city.contacts.models import Review, Revision
@@ -90,7 +91,7 @@ def decide(review: Review, *, state: str, reason: str, sent_to: str, by: User, a
     """
     with transaction.atomic():
         current = Review.objects.select_for_update().get(pk=review.pk)
-        problems = reason_problems(reason)
+        problems = reason_problems(reason) | status.settle(status.stops_in(sent_to, "sent_to"), {})[1]
         if state not in {Review.State.JUSTIFIED, Review.State.SENT_ON}:
             problems["state"] = [_("Choose: justified, or sent to the named body.")]
         if state == Review.State.SENT_ON and not 2 <= len(sent_to.strip()) <= 200:

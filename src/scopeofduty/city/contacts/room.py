@@ -53,6 +53,8 @@ def cards(person: User, at: datetime) -> Iterator[Card]:
             order=45,
         )
     if may(Permission.CONTACT_HOLD):
+        text = _("Keep a contact from being erased, for a lawsuit or a request for records.")
+        yield Card(title=_("Legal holds"), text=text, address=to("contacts:holds"), order=46)
         text = _("A second person is needed.")
         for hold in holds.waiting_for(person):
             title = _("Legal hold on contact %(number)s") % {"number": hold.contact_id}

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reviews", reviewing.queue, name="reviews"),
     path("reviews/<int:pk>", reviewing.review, name="review"),
     path("keeping", keeping.keeping, name="keeping"),
+    path("holds", keeping.all_holds, name="holds"),
     path("counts", counting.counts, name="counts"),
     path("<int:number>", reading.detail, name="detail"),
     path("<int:number>/print", reading.printed, name="print"),

@@ -49,6 +49,7 @@ PAGES = {
     "correct": (("n",), {Role.SUPERVISOR, Role.RECORDS_OFFICER, Role.COUNSEL}),
     "strike": (("n",), {Role.RECORDS_OFFICER, Role.COUNSEL}),
     "hold": (("n",), {Role.COUNSEL, Role.RECORDS_OFFICER, Role.CLERK}),
+    "holds": ((), {Role.COUNSEL, Role.RECORDS_OFFICER, Role.CLERK}),
     "reviews": ((), {Role.SUPERVISOR}),
     "review": (("pk",), {Role.SUPERVISOR}),
     "keeping": ((), {Role.RECORDS_OFFICER}),

@@ -57,6 +57,24 @@ def strike(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @requires(Permission.CONTACT_HOLD)
+def all_holds(request: HttpRequest) -> HttpResponse:
+    """List the holds that stand, and lead to the contact of a number."""
+    number = request.GET.get("number", "").strip()
+    digits = number.isascii() and number.isdigit() and len(number) < 10
+    known = digits and Contact.objects.filter(number=int(number)).exists()
+    if known:
+        return redirect("contacts:hold", number=int(number))
+    problems = (
+        {"number": [_("“%(given)s” is not the number of a contact.") % {"given": number[:20]}]}
+        if number
+        else {}
+    )
+    standing = LegalHold.objects.filter(lifted_at=None).select_related("placed_by")
+    context = {"standing": standing, "problems": problems, "number": number}
+    return render(request, "contacts/holds.html", context, status=REFUSED if problems else 200)
+
+
+@requires(Permission.CONTACT_HOLD)
 def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Place, confirm, ask to lift, or lift the legal hold on a contact: by its number, not what it says."""
     contact = Contact.objects.filter(number=number).first()
