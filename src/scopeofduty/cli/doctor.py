@@ -1,0 +1,172 @@
+"""``duty doctor``: look whether a city is well: its data, its law, its clock, its two databases."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+EPILOG = """exit codes: 0 all is well; 1 something wants attention; 2 the city's data can't be opened."""
+LEAST_DISK = 512 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, and what to do when it isn't."""
+
+    about: str
+    well: bool
+    says: str
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add ``doctor`` to the command line."""
+    parser = subparsers.add_parser(
+        "doctor",
+        help="look whether a city is well",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--data", type=Path, help="the city's data folder (default: DUTY_DATA, or ./duty-data)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=doctor_command)
+
+
+def doctor_command(arguments: argparse.Namespace) -> int:
+    """Run ``duty doctor`` and return its exit code."""
+    from scopeofduty.cli.city import CityUnavailableError, open_city
+
+    try:
+        open_city(arguments.data)
+    except CityUnavailableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = [finding for look in LOOKS for finding in look()]
+    if arguments.json:
+        print(json.dumps([vars(finding) for finding in found], ensure_ascii=False))
+    else:
+        for finding in found:
+            print(f"{'well' if finding.well else 'LOOK'}  {finding.about}: {finding.says}")
+    return 0 if all(finding.well for finding in found) else 1
+
+
+def _data() -> Iterator[Finding]:
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA).free
+    enough = free > LEAST_DISK
+    yield Finding(
+        "disk", enough, f"{free // 2**20:,} MB free" + ("" if enough else "; make room before it is full")
+    )
+    key = settings.DATA / "secret-key"
+    if key.exists():
+        private = key.stat().st_mode & 0o077 == 0
+        yield Finding("secret key", private, "readable by its owner only" if private else f"chmod 600 {key}")
+
+
+def _databases() -> Iterator[Finding]:
+    from django.db import connections
+
+    for alias in ("default", "public"):
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+                level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+                well = mode in {"wal", "memory"} and level >= 2
+                yield Finding(f"database {alias}", well, f"SQLite, journal {mode}, synchronous {level}")
+            else:
+                version = connection.pg_version // 10_000
+                level = cursor.execute("SHOW synchronous_commit").fetchone()[0]
+                yield Finding(
+                    f"database {alias}", level != "off", f"PostgreSQL {version}, synchronous_commit {level}"
+                )
+
+
+def _append_only() -> Iterator[Finding]:
+    from django.db import connection
+
+    table = (
+        "sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "pg_trigger WHERE NOT tgisinternal"
+    )
+    column = "name" if connection.vendor == "sqlite" else "tgname"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608 — two constants
+        triggers = [name for (name,) in cursor.fetchall() if "contacts" in name]
+    says = (
+        f"{len(triggers)} triggers guard the contact log"
+        if triggers
+        else "the contact log can be changed by hand: migrate again"
+    )
+    yield Finding("append-only", bool(triggers), says)
+
+
+def _pages_cannot_write() -> Iterator[Finding]:
+    from django.db import DatabaseError, connections
+
+    try:
+        with connections["public_pages"].cursor() as cursor:
+            cursor.execute("DELETE FROM public_publicnotice WHERE 1 = 0")
+    except DatabaseError:
+        yield Finding("public pages", well=True, says="they can read the projection and write nothing")
+        return
+    yield Finding(
+        "public pages", well=False, says="their database alias can write: set PUBLIC_PAGES_DATABASE_URL"
+    )
+
+
+def _law() -> Iterator[Finding]:
+    from scopeofduty.city.clock import port
+    from scopeofduty.city.clock.due import zone
+    from scopeofduty.city.desk import law_in_force
+
+    try:
+        in_force = law_in_force.on(port.now().astimezone(zone()).date())
+    except law_in_force.NoLawError as error:
+        yield Finding("law", well=False, says=str(error))
+        return
+    names = ", ".join(version.law for version in in_force.versions)
+    yield Finding(
+        "law", bool(names), f"{names or 'no version is in force today'} (digest {in_force.book.digest[:12]})"
+    )
+
+
+def _clock() -> Iterator[Finding]:
+    from datetime import timedelta
+
+    from scopeofduty.city.clock import port
+    from scopeofduty.city.clock.due import due
+    from scopeofduty.city.clock.models import Job
+
+    now = port.now()
+    late = due(now - timedelta(minutes=10))
+    yield Finding(
+        "clock",
+        not late,
+        f"{len(late)} windows are overdue: start `duty clock`" if late else "nothing is overdue",
+    )
+    failed = Job.objects.filter(done_at=None).exclude(error="").count()
+    yield Finding(
+        "jobs", not failed, f"{failed} failed; the clock's page names them" if failed else "none failed"
+    )
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _data,
+    _databases,
+    _append_only,
+    _pages_cannot_write,
+    _law,
+    _clock,
+)
