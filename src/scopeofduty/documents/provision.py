@@ -68,7 +68,9 @@ def normal(text: str) -> str:
 
 def normal_heading(text: str) -> str:
     """A heading as held here: `normal`, no ``.—`` inside, no full stop, dash or backslash at its ends."""
-    return normal(re.sub(r"\.[.\s]*—", " —", normal(text)).strip(" .-\u2013—\\"))
+    *before, last = normal(text).split("—")
+    unclosed = [f"{part.rstrip(' .')} " if part.rstrip().endswith(".") else part for part in before]
+    return normal("—".join([*unclosed, last])).strip(" .-\u2013—\\")
 
 
 @dataclass(frozen=True, slots=True)

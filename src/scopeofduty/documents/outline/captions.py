@@ -50,7 +50,7 @@ def stands_as_heading(line: str, *, alone: bool, worded: bool) -> bool:
     """Whether a whole line is a heading: short, not closed like a sentence, its first letter a capital."""
     if not line or not alone or len(line.split()) > _LONGEST_HEADING or line.endswith((";", ":", ",", "—")):
         return False
-    if _BROKEN_OFF.search(line):
+    if line.startswith("(") or _BROKEN_OFF.search(line):
         return False
     if not worded:
         return line.isupper() and len(line) > 3 and not line.endswith(".") and normal_heading(line) == line

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEPARATOR = "---"
+_MOST_ON_A_LINE = 8  # numbers; more are text
 _ENACTED = re.compile(
     r"(?:PASSED|ADOPTED|APPROVED|ENACTED|ATTEST)\b"
     r"|(?:Passed|Adopted|Approved|Enacted) (?:by the|this|on this|and)\b"
@@ -108,15 +109,17 @@ def _split(bare: str, column: int, before: Before, after: str, following: list[s
 
 
 def _beside(text: str, column: int) -> Iterator[Piece]:
-    """What follows a number on its line: text, or a further number as in ``(a)(1)``."""
-    marker = read_marker(text) if text.startswith("(") else None
-    if marker is None:
-        yield Piece(column, text.removeprefix(ESCAPE), Before.WORDS)
-        return
-    heading, rest = split_caption(marker.rest, alone=False, worded=False)
-    yield Piece(column, marker.printed, Before.NUMBER, marker, heading)
-    if rest:
-        yield from _beside(rest, column + len(text) - len(rest))
+    """What follows a number on its line: text, or further numbers as in ``(a)(1)``."""
+    end = column + len(text)
+    for _ in range(_MOST_ON_A_LINE):
+        marker = read_marker(text) if text.startswith("(") else None
+        if marker is None:
+            break
+        heading, rest = split_caption(marker.rest, alone=False, worded=False)
+        yield Piece(end - len(text), marker.printed, Before.NUMBER, marker, heading)
+        text = rest
+    if text:
+        yield Piece(end - len(text), text.removeprefix(ESCAPE), Before.WORDS)
 
 
 def _caption_below(after: str, following: list[str]) -> bool:

@@ -71,6 +71,10 @@ def test_two_numbers_on_one_line_are_two_ranks():
     ]
 
 
+def test_a_number_after_that_of_a_section():
+    assert labels("Section 3. (a) Officers ask\n\n(b) Others do not ask") == ["3", "3(a)", "3(b)"]
+
+
 def test_policy_manual_numbering():
     assert labels("""
         I. PURPOSE
@@ -241,6 +245,12 @@ def test_letters_as_section_headings_do_not_break_long_lists():
         "\n".join(".".join("1" * depth) + " Ask" for depth in range(1, 60)),
         "M" * 5000 + ". Ask",
         "ARTICLE I\nPART A\n" * 1000,
+        "Section 1. A" + "." * 100_000 + "x",
+        "Section 1. A" + ". " * 50_000 + "—",
+        "Section 1. A" + "—" * 100_000 + ".",
+        "(a) A" + " .—" * 30_000,
+        "1-" * 50_000,
+        "Section 1. " + "(a)" * 3_000 + " x",
     ],
     ids=[
         "same number",
@@ -251,6 +261,12 @@ def test_letters_as_section_headings_do_not_break_long_lists():
         "decimals",
         "long numeral",
         "groups",
+        "dots",
+        "stops",
+        "dashes",
+        "ends",
+        "hyphens",
+        "many on a line",
     ],
 )
 def test_absurd_numbering_is_read_all_the_same(text):
