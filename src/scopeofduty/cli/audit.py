@@ -115,6 +115,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "witnessed": report.witnessed,
         "sizes": {name: head.size for name, head in report.heads.items()},
         "roots": {name: head.root.hex() for name, head in report.heads.items()},
+        "terms": report.terms.facts(),
         "slots": report.counts(),
         "findings": [{"code": finding.code.value, "text": finding.text} for finding in report.findings],
     }
@@ -125,13 +126,22 @@ def page(report: Report) -> str:
     from scopeofduty.cli.verify import iso
 
     counts = ", ".join(f"{number} {state}" for state, number in report.counts().items() if number)
-    lines = [f"{report.origin}, judged as of {iso(report.now)}", f"  slots: {counts or 'none yet'}"]
+    terms = report.terms
+    lines = [
+        f"{report.origin}, judged as of {iso(report.now)}",
+        f"  terms: opened after {_days(terms.open_after)}, a delay runs {_days(terms.delay_max)} at most",
+        f"  slots: {counts or 'none yet'}",
+    ]
     lines += [_line(finding) for finding in report.findings[:SHOWN]]
     if len(report.findings) > SHOWN:
         lines.append(f"  ... and {len(report.findings) - SHOWN} more; --json gives all")
     if not report.forged and not report.broken_word:
         lines.append("  Every root, opening and closing was recomputed, and holds.")
     return "\n".join(lines)
+
+
+def _days(seconds: int) -> str:
+    return f"{seconds / 86_400:g} days"
 
 
 def _line(finding: Finding) -> str:

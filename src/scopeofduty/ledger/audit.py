@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import Head, parse_decimal
-from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
+from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.register import Facts
 from scopeofduty.ledger.slot import Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scopeofduty.ledger.policy import Policy, Witnessed
     from scopeofduty.ledger.receipt import Receipt
+    from scopeofduty.ledger.terms import Terms
 
 SLOTS, REGISTER = "slots", "register"
 REGISTER_SUFFIX = "/register"
@@ -64,6 +65,8 @@ class Report:
     """The time judged by, Unix seconds: the witnesses' median; the auditor's own once the log has stalled."""
     witnessed: bool
     heads: dict[str, Head]
+    terms: Terms
+    """The terms in force now."""
     verdicts: list[Verdict] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -117,7 +120,8 @@ def open_log(read: Reader, policy: Policy, origin: str | None, report: list[Find
     if root_of(leaves) != head.root:
         raise ProofError(f"the entries of {witnessed.checkpoint.origin} don't give the root it signed")
     for path, tile in new_tiles(lambda _: None, 0, entries, leaves):
-        if read(path) not in (tile, None) or (read(path) is None and ".p/" not in path):
+        served = read(path)
+        if served != tile and (served is not None or ".p/" not in path):
             raise ProofError(f"{path} of {witnessed.checkpoint.origin} isn't what its entries give")
     tree = TileTree(read, head.size)
     return OpenLog(witnessed, tree, entries, _history(read, policy, witnessed, tree, report))
@@ -171,9 +175,8 @@ def audit(read: Reader, policy: Policy, clock: int, receipts: Iterable[Receipt] 
     facts = Facts.read(cadence, register.entries)
     now = max((log.witnessed.time for log in (slots, register) if log.witnessed.time), default=clock)
     heads = {SLOTS: slots.witnessed.checkpoint.head, REGISTER: register.witnessed.checkpoint.head}
-    report = Report(
-        cadence.origin, now, slots.witnessed.quorum and register.witnessed.quorum, heads, findings=findings
-    )
+    witnessed = slots.witnessed.quorum and register.witnessed.quorum
+    report = Report(cadence.origin, now, witnessed, heads, facts.terms_at(now), findings=findings)
     for name, log in ((SLOTS, slots), (REGISTER, register)):
         if not log.witnessed.quorum or not log.witnessed.times:
             report.add(
@@ -306,13 +309,9 @@ def compare(mine: tuple[Reader, Policy], other: Reader, origins: Sequence[str]) 
                     f"a copy of {origin} is damaged: its tiles don't give the root in its checkpoint"
                 )
             trees.append((head, tree))
-        (small, _), (_, tree) = sorted(trees, key=lambda pair: pair[0].size)
-        if trees[0][0].size == trees[1][0].size:
-            same = trees[0][0].root == trees[1][0].root
-        else:
-            same = _agrees(small, tree)
-        if not same:
-            sizes = f"{trees[0][0].size} and {trees[1][0].size}"
+        (smaller, _), (larger, tree) = sorted(trees, key=lambda pair: pair[0].size)
+        if not _agrees(smaller, tree):
+            sizes = f"{smaller.size} and {larger.size}"
             findings.append(
                 Finding(Code.SPLIT_VIEW, f"{origin} signed two trees that don't fit, of sizes {sizes}")
             )
@@ -321,6 +320,3 @@ def compare(mine: tuple[Reader, Policy], other: Reader, origins: Sequence[str]) 
 
 def _ticks(ticks: Sequence[int]) -> str:
     return f"{ticks[0]} to {ticks[-1]}" if len(ticks) > 1 else str(ticks[0])
-
-
-__all__ = ["Code", "Finding", "LedgerError", "Report", "audit", "compare", "open_log"]

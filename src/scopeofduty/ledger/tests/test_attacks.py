@@ -99,6 +99,19 @@ def test_postdating_an_entry_of_the_register(city):
     assert Code.BACKDATED in codes(city.audit())
 
 
+def test_an_entry_that_calls_itself_older_than_the_one_before(city):
+    midnight = city.clock.now + DAY
+    city.facts += [encode_entry("vote", midnight, id="V-2"), encode_entry("vote", midnight - DAY, id="V-1")]
+    city.end_day()
+    assert Code.BACKDATED in codes(city.audit())
+
+
+def test_an_entry_between_two_windows(city):
+    city.facts.append(encode_entry("vote", city.clock.now + DAY // 2, id="V-1"))
+    city.end_day()
+    assert codes(city.audit()) == {Code.OUT_OF_WINDOW}
+
+
 def test_sealing_days_in_arrears_shows_as_late(city):
     city.end_day()
     city.clock.now += 3 * DAY
@@ -166,6 +179,14 @@ def test_altering_a_sealed_entry(city, folder):
         city.audit()
 
 
+def test_altering_a_tile(city):
+    days(city, 3)
+    tile = city.public.root / "slots" / "tile" / "0" / "000.p" / "12"
+    tile.write_bytes(bytes(len(tile.read_bytes())))
+    with pytest.raises(ProofError, match="isn't what its entries give"):
+        city.audit()
+
+
 def test_deleting_a_published_text(city):
     city.receive("c1", agency="ICE")
     days(city, 8)
@@ -200,6 +221,17 @@ def test_a_copy_that_is_only_older_is_no_split_view(tmp_path):
     days(city, 3)
     origins = (city.cadence.origin, NAME + REGISTER_SUFFIX)
     assert compare((city.public.read, city.policy), Folder(tmp_path / "then").read, origins) == []
+
+
+def test_a_damaged_copy_accuses_nobody(tmp_path):
+    city = City(tmp_path / "now").start()
+    days(city, 2)
+    shutil.copytree(tmp_path / "now" / "public", tmp_path / "then")
+    tile = tmp_path / "then" / "slots" / "tile" / "0" / "000.p" / "8"
+    tile.write_bytes(bytes(256))
+    days(city, 1)
+    with pytest.raises(ProofError, match="is damaged"):
+        compare((city.public.read, city.policy), Folder(tmp_path / "then").read, tuple(city.origins))
 
 
 def test_a_witness_refuses_the_second_of_two_logs(tmp_path):

@@ -115,6 +115,15 @@ WITNESSES = "".join(f"witness W{number} {key.verifier}\n" for number, key in enu
 NESTED = f"{WITNESSES}group ab 1 W0 W1\ngroup cd all W2 W3\ngroup top all ab cd\nquorum top\n"
 
 
+def test_a_log_that_did_not_sign_itself():
+    policy = Policy.parse(f"log {LOG.verifier}\n{NESTED}".encode())
+    lines = tuple(key.cosign(BODY, 100) for key in W)
+    with pytest.raises(ProofError, match="carries no signature"):
+        policy.open(bytes(Note(BODY, (log_key("other.example").sign(BODY), *lines))))
+    with pytest.raises(ProofError, match=r"not of other\.example"):
+        policy.open(bytes(Note(BODY, (LOG.sign(BODY),))), "other.example")
+
+
 @pytest.mark.parametrize(
     ("signers", "quorum"),
     [((), False), ((0, 1), False), ((2, 3), False), ((0, 2), False), ((1, 2, 3), True), ((0, 1, 2, 3), True)],

@@ -2,14 +2,18 @@ import random
 
 import pytest
 
+from scopeofduty.ledger.checkpoint import EMPTY_HEAD
 from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.notice import SealedNotice, prove, verify_notice
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.proof import TlogProof
 from scopeofduty.ledger.slot import SlotType
-from scopeofduty.ledger.tests.cast import City
+from scopeofduty.ledger.storage import Folder
+from scopeofduty.ledger.tests.cast import City, log_key
 from scopeofduty.ledger.tiles import TileTree, read_entries
+from scopeofduty.ledger.tree import inclusion_proof
+from scopeofduty.ledger.writer import LogWriter
 
 
 def published(folder, size=3):
@@ -76,6 +80,30 @@ def test_a_policy_that_does_not_know_the_log(world):
     _, data, _ = world
     with pytest.raises(ProofError, match="lists no log"):
         verify_notice(data, Policy.parse(b"quorum none\n"))
+
+
+def test_a_slot_sealed_in_another_s_place(world, tmp_path):
+    """A city that puts one slot's envelope at another's index can't prove it as that slot's."""
+    city, data, policy = world
+    notice = SealedNotice.parse(TlogProof.parse(data).extra)
+    origin = city.cadence.origin
+    writer = LogWriter(Folder(tmp_path / "log"), Folder(tmp_path / "state"), origin, log_key(origin), list)
+    right = city.cadence.index(*notice.place)
+    wrong = (right + 1) % 4
+    entries = [notice.entry(city.cadence) if index == wrong else bytes(64) for index in range(4)]
+    checkpoint = bytes(writer.append(EMPTY_HEAD, entries))
+    tree = TileTree(writer.public.read, 4)
+    path = tuple(inclusion_proof(wrong, 4, tree.range_hash))
+    with pytest.raises(ProofError, match="is of another entry"):
+        verify_notice(bytes(TlogProof(wrong, path, checkpoint, bytes(notice))), policy)
+
+
+def test_one_notice_has_one_spelling(world):
+    _, data, policy = world
+    proof = TlogProof.parse(data)
+    for extra in (proof.extra + b" ", proof.extra.replace(b'"tick"', b'"more":1,"tick"')):
+        with pytest.raises(MalformedError, match="canonically"):
+            verify_notice(bytes(TlogProof(proof.index, proof.path, proof.checkpoint, extra)), policy)
 
 
 @pytest.mark.parametrize(

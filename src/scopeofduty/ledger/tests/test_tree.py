@@ -76,6 +76,16 @@ def test_proofs_across_tile_edges_agree(size):
     agree(size, sorted(edges | {rng.randrange(size)}), sorted({1, size, size - 1, rng.randrange(1, size)}))
 
 
+@pytest.mark.parametrize("size", [2, 7, 8, 13, 21])
+def test_a_consistency_proof_binds_both_roots(size):
+    entries, _, logged = log(size)
+    for old in range(1, size + 1):
+        proof = tree.consistency_proof(old, size, logged.range_hash)
+        for roots in ((bytes(32), mth(entries)), (mth(entries[:old]), bytes(32))):
+            with pytest.raises(ProofError):
+                tree.verify_consistency(old, size, proof, *roots)
+
+
 def test_a_third_level_of_tiles():
     leaf = tree.leaf_hash(b"")
     size = 65_536 + 300
