@@ -6,12 +6,20 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.profile.models import City, Department
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A page in Spanish leaves its language to the thread; the next test starts in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
