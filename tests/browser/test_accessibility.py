@@ -1,0 +1,84 @@
+"""Every kind of page in a real Chromium: axe finds nothing, the console is quiet, nothing sticks out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scopeofduty.city.demo.cast import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.enable_socket]
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ASK_AXE = """axe.run(document, {runOnly: [
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+]}).then(found => JSON.stringify(found.violations.map(each => [each.id, each.nodes[0].html])))"""
+PAGES = {
+    "": """
+        / /desk/ /desk/life/ /desk/contacted/ /desk/contacted/backup/ /desk/contacted/deconfliction/
+        /desk/collect/ /desk/collect/library/library-card/ /desk/collect/hr/hiring-i9/citizenship/
+        /desk/collect/library/library-card/place_of_birth/ /desk/card/ /desk/card/library/ /desk/at/towing/
+        /obligations/ /obligations/1/ /notices/ /notices/delays/ /notices/not-told/ /ordinance/
+        /account/login/
+    """,
+    "dispatcher": """
+        /staff/ /staff/may-i/ /contacts/ /contacts/new /contacts/new?kind=backup /contacts/1 /contacts/67
+        /contacts/1/history /contacts/67/correct /account/2fa/ /obligations/petitions/new/
+    """,
+    "supervisor": """
+        /contacts/reviews /contacts/reviews/10 /contacts/counts /reconciliation/ /sealed/ /sealed/61/
+    """,
+    "records": """
+        /contacts/ /contacts/53 /contacts/53/strike /contacts/keeping /contacts/12/hold
+        /study/ /study/fairview-county/ /study/fairview-county/refused/
+    """,
+    "counsel": "/staff/ /staff/audit/ /desk/rules/ /obligations/new/ /obligations/petitions/",
+    "it": "/staff/people/ /staff/people/new/ /staff/people/1/ /city/ /city/departments/new/ /clock/",
+}
+
+
+@pytest.fixture
+def page(chromium, request):
+    """A page of the width that the test asks for, with what its console said."""
+    context = chromium.new_context(viewport={"width": request.param, "height": 900})
+    page = context.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    yield page
+    context.close()
+
+
+def log_in(page, city, person):
+    page.goto(f"{city}/account/login/")
+    page.fill("[name=login]", person)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/staff/**")
+
+
+def axe_on(page):
+    """Ask axe through the browser's own tools, which the page's policy leaves alone."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    asked = {"expression": ASK_AXE, "awaitPromise": True, "returnByValue": True}
+    return json.loads(tools.send("Runtime.evaluate", asked)["result"]["value"])
+
+
+@pytest.mark.parametrize("language", ["", "/es"], ids=["en", "es"])
+@pytest.mark.parametrize("page", [390, 1280], indirect=True)
+@pytest.mark.parametrize("person", list(PAGES), ids=lambda person: person or "nobody")
+def test_pages_are_accessible_quiet_and_fit(riverbend, page, person, language):
+    if person:
+        log_in(page, riverbend, person)
+    found = {}
+    for path in PAGES[person].split():
+        page.said.clear()
+        answer = page.goto(f"{riverbend}{language}{path}")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        problems = [*axe_on(page), *page.said, *([f"{wide} px too wide"] if wide > 0 else [])]
+        if problems or answer.status != 200:
+            found[path] = (answer.status, problems)
+    assert found == {}
