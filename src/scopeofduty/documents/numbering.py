@@ -127,11 +127,9 @@ def _listed(found: re.Match[str], line: str) -> Marker | None:
     body = found["inside"] or found["bare"]
     added = (found["added"] or "").strip("-.").lower()
     wrapper = "()" if found["inside"] else found["close"]
-    if added.isalpha() and not body.isdigit():
-        whole = _letter_readings(body + added, wrapper, "")
-        readings = whole if found["added"].isalpha() else _letter_readings(body, wrapper, added)
-    else:
-        readings = _letter_readings(body, wrapper, added)
+    if body.isalpha() and (found["added"] or "").isalpha():
+        return None  # a word in brackets
+    readings = _letter_readings(body, wrapper, added)
     return Marker(found[0], None, readings, line[found.end() :].strip()) if readings else None
 
 

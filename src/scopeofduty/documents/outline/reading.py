@@ -107,9 +107,6 @@ class _Builder:
                 current = _Draft(Role.CLOSING, owner.depth)
                 self._drafts.append(current)
                 del self._open[owner.depth + 1 :]
-                self._open[-1] = owner
-            elif current.role is Role.CLOSING and current.depth != owner.depth:
-                current = owner
         current.add(_spelled(piece), fresh=piece.starts_paragraph)
 
     def _owner(self, column: int) -> _Draft:

@@ -84,6 +84,27 @@ def test_lists_in_running_text_become_provisions():
     assert text.find("1(a)").text == ("the law says so",)
 
 
+def test_lists_inside_lists_and_loose_paragraphs_keep_their_rank():
+    data = wrapped(
+        '<chapter eId="c"><section eId="s"><num>1.</num><heading>Ask.</heading><content eId="x">'
+        '<blockList eId="l"><item eId="i"><num>(a)</num><p>one</p>'
+        '<blockList eId="m"><item eId="j"><num>(1)</num><p>two</p></item>'
+        "</blockList></item></blockList></content></section></chapter>"
+    )
+    text = read_akoma_ntoso(data).ordinance
+    assert [(one.label, one.kind.value) for one in text.walk()][1:] == [
+        ("1", "section"),
+        ("1(a)", "subsection"),
+        ("1(a)(1)", "paragraph"),
+    ]
+
+
+def test_a_work_without_author_or_subtype_is_read():
+    data = wrapped('<section eId="s"/>').replace(b"/act/ordinance/riverbend/", b"/act/")
+    identity = read_akoma_ntoso(data).identity
+    assert (identity.subtype, identity.author) == ("act", "unknown")
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -94,6 +115,7 @@ def test_lists_in_running_text_become_provisions():
         (f'<akomaNtoso xmlns="{NAMESPACE}"/>'.encode(), "holds <nothing>"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "DOCTYPE"),
         (wrapped("<section/>").replace(b'date="2022-06-28"', b'date="2022"'), "complete date"),
+        (wrapped("<section/>").replace(b"/akn/us-ks/", b"/law/"), "is not of the form"),
     ],
 )
 def test_what_is_not_an_act_is_refused_with_the_reason(data, says):

@@ -167,6 +167,42 @@ def test_automatic_numbers_are_worked_out_for_either_reading():
     assert read_layout(document, Reading.REJECTED).find("1(b)").text == ("two.",)
 
 
+@pytest.mark.parametrize(
+    ("form", "count", "shown"),
+    [
+        ("decimal", 3, "3"),
+        ("decimalZero", 3, "03"),
+        ("lowerLetter", 28, "bb"),
+        ("upperLetter", 2, "B"),
+        ("lowerRoman", 44, "xliv"),
+        ("upperRoman", 9, "IX"),
+    ],
+)
+def test_forms_of_automatic_numbers(form, count, shown):
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="5"/><w:numFmt w:val="{form}"/>'
+        '<w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/>'
+        f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{count}"/></w:lvlOverride></w:num>'
+    )
+    assert read_docx(packed(body(listed(0, "Ask")), numbering=numbering)).paragraphs[0].numbers == (
+        shown,
+        shown,
+    )
+
+
+def test_a_bullet_shows_no_number():
+    numbering = NUMBERING.replace('w:val="lowerLetter"', 'w:val="bullet"')
+    assert plain(packed(body(listed(0, "Ask"), listed(1, "one")), numbering=numbering)) == ["Ask", "one"]
+
+
+def test_the_strict_namespace_is_read():
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    document = (
+        f'<w:document xmlns:w="{strict}"><w:body><w:p><w:r><w:t>one</w:t></w:r></w:p></w:body></w:document>'
+    )
+    assert plain(pack({"_rels/.rels": RELATIONS.encode(), "word/document.xml": document.encode()})) == ["one"]
+
+
 def test_numbering_by_style_counts_too():
     style = (
         '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Clause"/>'

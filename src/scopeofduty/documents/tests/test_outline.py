@@ -167,6 +167,32 @@ def test_a_paragraph_further_left_closes_the_parts_before_it():
     assert text.find("3(b)").text == ("a court does.",)
 
 
+def test_a_wrapped_line_at_the_margin_goes_on_with_its_paragraph():
+    text = read("""
+        Section 3. No one asks:
+
+            (a) the law that binds the city and
+        all its departments may say so. No
+        clerk decides it. Counsel does.
+
+            (b) a court may.
+        """)
+    assert text.find("3(a)").text == (
+        "the law that binds the city and all its departments may say so. No clerk decides it. Counsel does.",
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["(seeabove) Ask", "(Ab) Ask", "Sections 3 and 4 apply", "2020-09-15 is the day"]
+)
+def test_what_only_looks_like_a_number_is_text(line):
+    assert read_outline(f"Section 1. Ask\n\n{line}").find("1").text == (line,)
+
+
+def test_numbers_in_words():
+    assert labels("Section One. Ask\n\nSection Two. Tell") == ["One", "Two"]
+
+
 def test_what_stands_around_the_provisions():
     text = read("""
         ORDINANCE NO. 101
