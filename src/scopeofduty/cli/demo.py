@@ -28,7 +28,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "demo",
         help="open the demo city Riverbend",
-        description="Open the demo city Riverbend. Everything in it is made up; it listens on this machine only.",
+        description="Open the demo city Riverbend, in which everything is made up, on this machine only.",
     )
     parser.add_argument(
         "--data", type=Path, default=Path("var/demo"), help="folder of the demo (%(default)s)"

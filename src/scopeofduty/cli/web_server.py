@@ -86,12 +86,14 @@ def listen(host: str, port: int, *, command: str) -> socket.socket:
     Raises:
         CannotStartError: the port is taken, or the host is none of this machine's.
     """
+    if not 0 <= port <= 65535:
+        raise CannotStartError(f"There is no port {port}: choose one from 1 to 65535 with --port.")
     try:
         family, kind, proto, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, proto)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except (socket.gaierror, OverflowError) as error:
+    except socket.gaierror as error:
         raise CannotStartError(f"There is no address {host}:{port} on this machine.") from error
     except OSError as error:
         raise CannotStartError(

@@ -25,7 +25,7 @@ from scopeofduty.city.profile.setting_up import LinkUsedError, is_set_up, set_up
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
 
 @open_to_all
@@ -37,8 +37,9 @@ def first_time(request: HttpRequest, token: str) -> HttpResponse:
     link = one_time_links.find(token, OneTimeLink.Purpose.SET_UP, at=at)
     if link is None or is_set_up():
         return link_ended(request, purpose=OneTimeLink.Purpose.SET_UP)
-    city_form = CityForm(request.POST or None, auto_id="city_%s")
-    person_form = FirstAdministratorForm(request.POST or None, auto_id="person_%s")
+    data = _given(request)
+    city_form = CityForm(data, auto_id="city_%s")
+    person_form = FirstAdministratorForm(data, auto_id="person_%s")
     if request.method == "POST" and all([city_form.is_valid(), person_form.is_valid()]):
         try:
             person = set_up(link, city_form.save(commit=False), person_form.cleaned_data, at=at)
@@ -51,7 +52,7 @@ def first_time(request: HttpRequest, token: str) -> HttpResponse:
 @requires(Permission.CITY_SET_UP)
 def change(request: HttpRequest) -> HttpResponse:
     """Change the city, and see its departments and forms."""
-    form = CityForm(request.POST or None, instance=City.objects.first())
+    form = CityForm(_given(request), instance=City.objects.first())
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             changed = form.save()
@@ -67,7 +68,7 @@ def change(request: HttpRequest) -> HttpResponse:
 def department(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a department, or change one."""
     found = get_object_or_404(Department, pk=pk) if pk else None
-    form = DepartmentForm(request.POST or None, instance=found)
+    form = DepartmentForm(_given(request), instance=found)
     return _edited(request, form, Event.DEPARTMENT_CHANGED, _("Department"))
 
 
@@ -75,8 +76,13 @@ def department(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def service(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a form or service, or change one."""
     found = get_object_or_404(Service, pk=pk) if pk else None
-    form = ServiceForm(request.POST or None, instance=found)
+    form = ServiceForm(_given(request), instance=found)
     return _edited(request, form, Event.SERVICE_CHANGED, _("Form or service"))
+
+
+def _given(request: HttpRequest) -> QueryDict | None:
+    # A post without any field is a form to check too, not one that was never sent.
+    return request.POST if request.method == "POST" else None
 
 
 def _edited(request: HttpRequest, form: ModelForm, event: Event, what: str) -> HttpResponse:

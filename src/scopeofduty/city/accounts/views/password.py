@@ -43,7 +43,7 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     link = one_time_links.find(token, OneTimeLink.Purpose.PASSWORD, at=at)
     if link is None or link.user is None or not link.user.is_active:
         return link_ended(request, purpose=OneTimeLink.Purpose.PASSWORD)
-    form = PasswordForm(request.POST or None, user=link.user)
+    form = PasswordForm(request.POST if request.method == "POST" else None, user=link.user)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             if not one_time_links.use(link, at=at):

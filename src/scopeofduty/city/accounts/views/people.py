@@ -42,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PEOPLE_MANAGE)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Make an account; the person chooses the password behind a one-time link that is shown once."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = _make(form, by=request.user, at=now())
         link = link_for(request, made, at=now())
@@ -87,6 +87,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, shown: User, *, refused: str = "", act: str = "", form: Form | None = None
 ) -> HttpResponse:
+    if form and act != "appoint":
+        refused = " ".join(words for errors in form.errors.values() for words in errors)
     appointments = shown.appointments.select_related("given_by", "ended_by")
     context = {
         "person": shown,
