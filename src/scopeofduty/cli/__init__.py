@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("compare", "show what a redraft changes, in concrete situations"),
     "reach": ("reach", "show how far a higher law reaches, section by section"),
     "replay": ("replay", "replay a log of contacts under a draft"),
+    "export": ("export", "write a law pack as a table for other programs"),
+    "fmt": ("fmt", "lay out .duty files in one way"),
     "test": ("test_", "run the examples of a law pack"),
     "law": ("law", "list, begin and score law packs"),
     "redline": ("redline", "show what changed between two texts of a law"),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scopeofduty.law.answer import Answer, Citation
-from scopeofduty.law.conditions import Situation, Truth, negate, truth
+from scopeofduty.law.conditions import Situation, truth
 from scopeofduty.law.errors import LawError, QuestionError
 from scopeofduty.law.interview import next_question
-from scopeofduty.law.outcomes import CONFLICT, OUTCOMES, SILENT, spoken
-from scopeofduty.law.reference import defeats
 from scopeofduty.law.rules import Rule, Version, rule_hash
 from scopeofduty.law.situations import read_actor, settled, stated
 from scopeofduty.law.vocabulary import ACTOR, Text
@@ -20,14 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from scopeofduty.law.book import InForce
-
-
-@dataclass
-class _Standing:
-    """How each rule on the act stands: its condition, and whether it is live."""
-
-    holds: dict[tuple[str, str, str], Truth]
-    live: dict[tuple[str, str, str], Truth]
 
 
 def answered(
@@ -44,16 +33,10 @@ def answered(
     given.pop(ACTOR, None)
     asked = {**given, ACTOR: actor} if actor else given
     situation = settled(asked, vocabulary)
+    found = law.rulings(act)(asked)
     compiled = law.compiled(act)
     domains = compiled.domains(situation)
-    outcomes = compiled.possible(domains)
-    if not outcomes:
-        raise QuestionError("These facts cannot all be so. Correct one of them.")
-    heard = sorted({spoken(outcome) for outcome in outcomes}, key=OUTCOMES.index)
-    decided = heard[0] if len(heard) == 1 else None
-    standing = stand(compiled.rules, situation)
-    groups = _grouped(compiled.rules, standing, outcomes, decided)
-    cite = {name: tuple(law.cite(rule) for rule in rules) for name, rules in groups.items()}
+    levels = () if found.outcome else sorted(compiled.matters(domains))
     return Answer(
         act=act,
         act_name=vocabulary.acts[act].name,
@@ -61,64 +44,19 @@ def answered(
         facts=given,
         day=law.day,
         digest=law.book.digest,
-        outcome=decided,
-        possible=tuple(heard),
-        question=None if decided else next_question(compiled, domains, vocabulary, knows),
-        duties=_duties(law, act, situation, cite["citations"] + cite["beside"]),
-        missing=()
-        if decided
-        else tuple(compiled.cells[level].fact for level in sorted(compiled.matters(domains))),
-        approver=_approver(cite["citations"] + cite["possibly"]),
+        outcome=found.outcome,
+        possible=found.possible,
+        question=None if found.outcome else next_question(compiled, domains, vocabulary, knows),
+        citations=found.citations,
+        set_aside=found.set_aside,
+        beside=found.beside,
+        possibly=found.possibly,
+        conflict=found.conflict,
+        duties=_duties(law, act, situation, found.citations + found.beside),
+        missing=tuple(compiled.cells[level].fact for level in levels),
+        approver=_approver(found.citations + found.possibly),
         when_silent=_when_silent(law.versions),
-        **cite,
     )
-
-
-def stand(rules: Sequence[Rule], situation: Situation) -> _Standing:
-    """Work out, in three values, which conditions hold and which rules are live."""
-    standing = _Standing({rule.key: truth(rule.condition, situation) for rule in rules}, {})
-
-    def live(rule: Rule) -> Truth:
-        if rule.key not in standing.live:
-            verdict = standing.holds[rule.key]
-            for other in rules:
-                if verdict is not False and defeats(other, rule):
-                    verdict = _and(verdict, negate(live(other)))
-            standing.live[rule.key] = verdict
-        return standing.live[rule.key]
-
-    for rule in rules:
-        live(rule)
-    return standing
-
-
-def _and(one: Truth, other: Truth) -> Truth:
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
-
-
-def _grouped(
-    rules: Sequence[Rule], standing: _Standing, outcomes: AbstractSet[str], decided: str | None
-) -> dict[str, list[Rule]]:
-    """Sort the rules into the answer's lists."""
-    sure = [rule for rule in rules if standing.live[rule.key]]
-    maybe = [rule for rule in rules if standing.live[rule.key] is None]
-    aside = [r for r in rules if standing.holds[r.key] and standing.live[r.key] is False]
-    clash = outcomes == {CONFLICT}
-    if clash:
-        deciding = [rule for rule in sure if rule.outcome]
-    else:
-        deciding = [rule for rule in sure if decided and rule.outcome == decided]
-        if decided not in {None, SILENT} and not deciding:
-            deciding = [rule for rule in maybe if rule.outcome == decided]
-    return {
-        "citations": deciding,
-        "set_aside": aside,
-        "beside": [rule for rule in sure if rule not in deciding],
-        "possibly": [rule for rule in maybe if rule not in deciding],
-        "conflict": deciding if clash else [],
-    }
 
 
 def _duties(law: InForce, act: str, situation: Situation, cited: Iterable[Citation]) -> tuple[str, ...]:

@@ -13,18 +13,22 @@ from scopeofduty.law.asking import answered, citation
 from scopeofduty.law.compiled import CompiledAct, compiled
 from scopeofduty.law.errors import DigestMismatchError, LawError
 from scopeofduty.law.packs import folder, packs, read_pack
+from scopeofduty.law.rulings import Rulings
 from scopeofduty.law.vocabulary import STAFF_KNOW, Vocabulary, shared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from scopeofduty.law.answer import Answer, Citation
+    from scopeofduty.law.calendars import Calendar
     from scopeofduty.law.checking import Finding
     from scopeofduty.law.comparing import Comparison
     from scopeofduty.law.reaching import Reach
     from scopeofduty.law.replaying import PackedLog, Replay
     from scopeofduty.law.rules import Duty, Pack, Rule, Version
+    from scopeofduty.law.timers import Event, Timer
 
 
 def read(name: str | Path | Iterable[str | Path], *, above: bool = True) -> Book:
@@ -81,6 +85,15 @@ class Book:
             )
         return InForce(self, _day(day), None if own_as_of is None else _day(own_as_of))
 
+    def duties(self, events: Iterable[Event], now: datetime, calendar: Calendar) -> tuple[Timer, ...]:
+        """Return the timer of every duty about everything that happened up to `now`.
+
+        Each keeps the version in force at its trigger. Raises `LawError` for a time without zone.
+        """
+        from scopeofduty.law.timers import timers
+
+        return timers([v for pack in self.packs for v in pack.versions], events, now, calendar)
+
     def only(self, laws: Collection[str]) -> Book:
         """Return this book with the named laws alone, as when one statute is studied."""
         kept = tuple(
@@ -114,6 +127,8 @@ class InForce:
     day: date
     own_as_of: date | None = None
     _compiled: dict[str, CompiledAct] = field(default_factory=dict, compare=False, repr=False)
+    _rulings: dict[str, Rulings] = field(default_factory=dict, compare=False, repr=False)
+    _cited: dict[tuple[str, str, str], Citation] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def versions(self) -> tuple[Version, ...]:
@@ -156,6 +171,12 @@ class InForce:
 
         return check(self)
 
+    def duties(self, events: Iterable[Event], now: datetime, calendar: Calendar) -> tuple[Timer, ...]:
+        """Return the timers of the duties of the versions that stand on this day alone."""
+        from scopeofduty.law.timers import timers
+
+        return timers(self.versions, events, now, calendar)
+
     def compare(self, new: InForce, *, cap: int = 100) -> Comparison:
         """Return what a redraft changes: minimal situations, in words, and which edits did it."""
         from scopeofduty.law.comparing import compare
@@ -176,8 +197,19 @@ class InForce:
 
     def cite(self, rule: Rule) -> Citation:
         """Return a rule as authority, with its section's text and the hash counsel signs."""
-        version = next(v for v in self.versions if (v.pack, v.law) == (rule.pack, rule.law))
-        return citation(rule, version)
+        if rule.key not in self._cited:
+            version = next(v for v in self.versions if (v.pack, v.law) == (rule.pack, rule.law))
+            self._cited[rule.key] = citation(rule, version)
+        return self._cited[rule.key]
+
+    def rulings(self, act: str) -> Rulings:
+        """Return the function from facts, as the vocabulary states them, to rulings on an act.
+
+        It is what answers in bulk: `rulings(act)(facts)` checks no words and asks no question.
+        """
+        if act not in self._rulings:
+            self._rulings[act] = Rulings(self, self.compiled(act))
+        return self._rulings[act]
 
     def ask(
         self,

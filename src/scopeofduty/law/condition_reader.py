@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -180,10 +179,9 @@ def _comparison(fact: Fact, words: Sequence[Word], phrase: str) -> Condition:
     try:
         bound = float(rest[0].text)
         if not math.isfinite(bound):
-            raise ValueError  # noqa: TRY301 - "inf" and "nan" read like any other bad number
+            raise ValueError  # noqa: TRY301 - "inf" and "nan" read like any other bad number  # noqa: TRY301 - "inf" and "nan" read like any other bad number
     except ValueError:
-        close = difflib.get_close_matches(phrase, COMPARISONS, n=1)
-        hint = f"Did you mean “{close[0]}”?" if close else "Write “at least 5”, “more than 48” …"
+        hint = nearest(phrase, COMPARISONS) or "Write “at least 5”, “more than 48” …"
         raise fault(rest[:1], f"“{rest[0].text}” is not a number.", hint) from None
     unit = [word.text for word in rest[1:]]
     if unit and unit != [fact.unit]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, plain, read_condition
 from scopeofduty.law.conditions import ALWAYS, All, Compares, Condition, Is, Not
 from scopeofduty.law.errors import nearest
-from scopeofduty.law.lines import Line, Word, fault, joined, split_at
+from scopeofduty.law.lines import Line, Word, alone, fault, joined, split_at
 from scopeofduty.law.outcomes import OUTCOMES
 from scopeofduty.law.phrases import prose, read_actors, read_acts, read_date, read_label, read_labels
 from scopeofduty.law.rule_reader import Setting, read_duty_ids
@@ -29,9 +30,14 @@ TELLS: Final = (
 """What a public notice may tell. Fixed fields: none takes free text."""
 PLACES: Final = ("city-wide", "district")
 PRESUMED_HINT: Final = "Write “presumed after 30 days”."
+_Parameter = str | int | bool | tuple[str, ...] | None
 UNITS: Final = ("hours", "days", "working days")
 EXAMPLE_CLAUSES: Final = ("asks", "given", "expect", "duties", "on", "scenario", "source")
 WITHIN_HINT: Final = "Write “within 72 hours of operation_complete” or “within 5 working days of …”."
+DUE: Final = re.compile(
+    r"day ([1-9]|[12]\d|3[01])$|([1-9]|[12]\d|3[01]) (January|February|March|April|May|June"
+    r"|July|August|September|October|November|December)$"
+)
 EVERY_HINT: Final = "Write “every year by 1 March”, “every month by day 10” or “every quarter”."
 
 
@@ -48,6 +54,8 @@ def read_duty(line: Line, setting: Setting) -> Duty:
     for clause in line.under:
         keyword = _keyword(clause, DUTY_CLAUSES, "a duty")
         wraps = keyword in {"on", "by", "tells"}
+        if not wraps and keyword not in {"when", "owner", "in short"}:
+            alone(clause, f"“{keyword}”")
         rest = clause.flowing(keyword) if wraps else clause.after(keyword)
         if keyword == "on":
             acts = read_acts(rest, setting.words)
@@ -87,6 +95,8 @@ def _named(keyword: str, words: Sequence[Word], line: Line) -> Clauses:
     if keyword in _FIELDS:
         if not words:
             raise fault(line.words, "An event is missing here.", f"Write “{keyword} EVENT”.")
+        if keyword == "met by":
+            return {"fulfilment": tuple(plain(part) for part in split_at(words, ","))}
         return {_FIELDS[keyword]: plain(words)}
     return {}
 
@@ -123,9 +133,10 @@ def _every(words: Sequence[Word], line: Line) -> Clauses:
     texts = [word.text for word in words]
     if not texts or texts[0] not in {"month", "quarter", "year"}:
         raise fault(words or line.words, "This rhythm cannot be read.", EVERY_HINT)
-    if len(texts) > 1 and texts[1] != "by":
+    due = " ".join(texts[2:])
+    if len(texts) > 1 and (texts[1] != "by" or not DUE.match(due)):
         raise fault(words[1:], "This due date cannot be read.", EVERY_HINT)
-    return {"every": texts[0], "due": " ".join(texts[2:])}
+    return {"every": texts[0], "due": due}
 
 
 def _keyword(line: Line, keywords: Sequence[str], of: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,8 @@ class DigestMismatchError(LawError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean …?" for the closest known words, or "" when none is close."""
+    import difflib  # most runs have nothing to suggest
+
     close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
     if not close:
         return ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scopeofduty.law.asking import stand
 from scopeofduty.law.conditions import ALWAYS, All, Any, Is, Not, leaves
 from scopeofduty.law.errors import LawError
+from scopeofduty.law.rulings import stand
 from scopeofduty.law.situations import settled
 from scopeofduty.law.vocabulary import ACTOR
 

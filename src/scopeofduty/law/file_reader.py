@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from scopeofduty.law.condition_reader import Words, plain, read_condition
 from scopeofduty.law.duty_reader import read_duty, read_example
 from scopeofduty.law.errors import Problem, nearest
-from scopeofduty.law.lines import BlockError, Line, Word, fault, joined, outline
+from scopeofduty.law.lines import BlockError, Line, Word, alone, fault, joined, outline
 from scopeofduty.law.phrases import prose, read_actors, read_acts, read_label, read_labels, read_period
 from scopeofduty.law.rule_reader import Setting, read_rule
 from scopeofduty.law.rules import LEVELS, Duty, Example, Rule, Section, Version
@@ -101,6 +101,8 @@ def _read(blocks: Sequence[Line], kind: str, reading: _File, read: Callable[[Lin
 def _header(line: Line, reading: _File) -> None:
     keyword = line.starts(*HEADER) or ""
     wraps = keyword in {"acts", "covers", "without rules", "names"}
+    if not wraps and keyword not in {"word", "when silent"}:
+        alone(line, f"“{keyword}”")
     words = line.flowing(keyword) if wraps else line.after(keyword)
     if not words:
         raise fault(line.words, f"Nothing stands after “{keyword}”.")
@@ -129,7 +131,10 @@ def _beyond(words: Sequence[Word], line: Line, reading: _File) -> None:
 
 
 def _when_silent(words: Sequence[Word], line: Line, reading: _File) -> None:
-    spanish = [prose(b.after("en breve"), b) for b in line.under if b.starts("en breve")]
+    for below in line.under:
+        if not below.starts("en breve"):
+            raise fault(below.words, "Only “en breve” stands under “when silent”.")
+    spanish = [prose(below.after("en breve"), below) for below in line.under]
     reading.silent = Text(joined(words), spanish[0] if spanish else "")
 
 

@@ -62,7 +62,12 @@ class Line:
 
     def flowing(self, keyword: str) -> list[Word]:
         """Return the words that follow a keyword, and those of the lines wrapped under it."""
-        return self.after(keyword) + [word for line in self.under for word in line.words]
+        return self.after(keyword) + [word for line in self.under for word in line.flow]
+
+    @property
+    def flow(self) -> list[Word]:
+        """The words of the line and of every line wrapped under it."""
+        return self.words + [word for line in self.under for word in line.flow]
 
     def problem(self, message: str, hint: str = "") -> Problem:
         """Return a fault of the whole line."""
@@ -86,6 +91,16 @@ def fault(words: Sequence[Word], message: str, hint: str = "") -> BlockError:
         width = last.column + len(last.text) - first.column
     place = Place(first.line.file, first.line.number, first.column, first.line.raw, width)
     return BlockError(Problem(message, hint, place))
+
+
+def alone(line: Line, what: str) -> None:
+    """Raise when lines stand under one that takes none: they would not be read."""
+    if line.under:
+        raise fault(
+            line.under[0].words,
+            f"This line is indented under {what}, so it would not be read.",
+            "Indent it less, as far as the line it belongs beside.",
+        )
 
 
 def joined(words: Iterable[Word]) -> str:

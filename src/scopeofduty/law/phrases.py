@@ -125,5 +125,5 @@ def read_period(words: Sequence[Word], line: Line) -> tuple[date | None, date | 
 
 def prose(words: Sequence[Word], line: Line) -> str:
     """Return the rest of a line, and the lines under it, as running text."""
-    texts = [joined(words)] + [joined(below.words) for below in line.under]
+    texts = [joined(words)] + [joined(below.flow) for below in line.under]
     return " ".join(text for text in texts if text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from scopeofduty.law.condition_reader import Words, read_condition
 from scopeofduty.law.conditions import All, Condition, Is, Not
 from scopeofduty.law.errors import nearest
-from scopeofduty.law.lines import Line, Word, fault, joined, split_at
+from scopeofduty.law.lines import Line, Word, alone, fault, joined, split_at
 from scopeofduty.law.outcomes import NEEDS_APPROVAL, PROHIBITED, REFER, SPOKEN
 from scopeofduty.law.phrases import (
     prose,
@@ -119,6 +119,7 @@ def _head(line: Line) -> tuple[list[Word], list[Line]]:
     head = line.words[1:]
     clauses = list(line.under)
     while clauses and not _has_verb(head) and clauses[0].starts(*CLAUSES) in {None, "displaces"}:
+        alone(clauses[0], "the rule's own first lines")
         head += clauses.pop(0).words
     return head, clauses
 
@@ -171,6 +172,8 @@ def _clause(line: Line, draft: _Draft, setting: Setting) -> None:
         hint = nearest(first, CLAUSES) or "A rule's clauses are: " + ", ".join(CLAUSES) + "."
         raise fault(line.words[:1], f"“{first}” does not open a clause of a rule.", hint)
     wraps = keyword in {"by", "despite", "displaces", "with duty"}
+    if not wraps and keyword not in {"when", "unless", "in short", "en breve"}:
+        alone(line, f"“{keyword}”")
     words = line.flowing(keyword) if wraps else line.after(keyword)
     match keyword:
         case "when":

@@ -107,7 +107,7 @@ class Duty:
     clock: str = ""
     period: int | None = None
     unit: str = ""
-    fulfilment: str = ""
+    fulfilment: tuple[str, ...] = ()
     every: str = ""
     due: str = ""
     applies_to_pending: bool = False

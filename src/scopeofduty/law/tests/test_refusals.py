@@ -43,6 +43,12 @@ CASES = {
     "whose approval": ("3(a)  make an agreement needs approval", ["does not say whose"]),
     "list without lines": (RULE + "  when all of:", ["has no conditions under it"]),
     "line under a condition": (RULE + "  when on_duty\n    not on_duty", ["already complete"]),
+    "line under a wrapped heading": (
+        "3(a)  hold on a detainer,\n    retaliate is prohibited\n      when on_duty",
+        ["would not be read", "Indent it less"],
+    ),
+    "line under a clause": (RULE + "  mark V\n    when on_duty", ["under “mark”", "would not be read"]),
+    "line under a header": ("version X\n  when on_duty\n" + RULE, ["under “version”"]),
     "one-of without value": (RULE + "  when paper", ["needs a value", "detainer"]),
     "several values": (RULE + "  when paper is none, detainer", ["is any of"]),
     "number": (RULE + "  when hold_hours is more than many", ["“many” is not a number"]),
