@@ -124,9 +124,13 @@ def reasons(found: Determination, vocabulary: law.Vocabulary) -> list[str]:
     for each in found.citations:
         named = section(each.citation)
         if each.citation.approver:
+            wants = (
+                _("%(section)s leaves this to %(approver)s.")
+                if each.citation.outcome == "refer"
+                else _("%(section)s wants the approval of %(approver)s first.")
+            )
             said.append(
-                _("%(section)s wants the approval of %(approver)s first.")
-                % {"section": named, "approver": each.citation.approver.in_language(language())}
+                wants % {"section": named, "approver": each.citation.approver.in_language(language())}
             )
         if each.weak:
             said.append(

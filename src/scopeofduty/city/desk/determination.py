@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STAFF_KNOW = frozenset({"officer", "caller"})
 LIFE = "threat_to_life"
+VOTE = "governing_body_approved"
+NEEDS_APPROVAL = "needs approval"
 # Help that a danger to life can call for: where the law does not decide it, the desk still answers.
 HELP = frozenset(
     {
@@ -122,8 +124,9 @@ def determine(
 def _unsaid(answer: law.Answer, today: law.InForce, first: str) -> Determination:
     """Return everything of a determination but its phrase."""
     vocabulary = today.book.vocabulary
-    founded = foundations((*answer.citations, *answer.set_aside))
-    cited = len(answer.citations)
+    citing = answer.citations or (_asking_approval(answer) if _awaits_the_vote(answer) else ())
+    founded = foundations((*citing, *answer.set_aside))
+    cited = len(citing)
     return Determination(
         on=today.day,
         act=answer.act,
@@ -149,6 +152,8 @@ def _unsaid(answer: law.Answer, today: law.InForce, first: str) -> Determination
 def _with_phrase(found: Determination, answer: law.Answer) -> Determination:
     if answer.outcome:
         said = phrase_of(answer.outcome, answer.approver.en)
+    elif _awaits_the_vote(answer):
+        said = phrase_of(NEEDS_APPROVAL, answer.approver.en)
     else:
         said = common(answer.possible, answer.approver.en) or (
             Phrase.UNDETERMINED if found.question else Phrase.COUNSEL
@@ -158,6 +163,15 @@ def _with_phrase(found: Determination, answer: law.Answer) -> Determination:
     if found.life:
         return replace(found, phrase=_at_risk(found), question=None)
     return replace(found, phrase=said if _may_be_said(found) else Phrase.COUNSEL)
+
+
+def _awaits_the_vote(answer: law.Answer) -> bool:
+    """Say whether only the commission's vote is open: permitted with it, and not without."""
+    return answer.missing == (VOTE,) and set(answer.possible) == {"permitted", NEEDS_APPROVAL}
+
+
+def _asking_approval(answer: law.Answer) -> tuple[law.Citation, ...]:
+    return tuple(each for each in answer.possibly if each.outcome == NEEDS_APPROVAL)
 
 
 def _may_be_said(found: Determination) -> bool:

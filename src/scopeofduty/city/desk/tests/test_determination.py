@@ -110,6 +110,16 @@ def test_each_outcome_has_its_phrase(pack, all_signed, act, phrase):
     assert put(act).phrase is phrase
 
 
+@pytest.mark.usefixtures("signed")
+def test_an_agreement_waits_for_the_vote_that_no_employee_can_report():
+    facts = {"agreement_kind": "mou", "threat_to_life": False}
+    found = determine(act="make an agreement", actor="any_employee", facts=facts, on=ON)
+    assert (found.phrase, found.missing) == (Phrase.COMMISSION, ("governing_body_approved",))
+    assert [each.citation.section for each in found.citations] == ["7(a)"]
+    voted = {**facts, "governing_body_approved": True}
+    assert determine(act="make an agreement", actor="any_employee", facts=voted, on=ON).phrase is Phrase.MAY
+
+
 def test_a_conflict_is_for_counsel(pack, all_signed):
     all_signed()
     found = put("share information", info="release_date")
