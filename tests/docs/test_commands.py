@@ -47,7 +47,8 @@ def actions(name):
 
 
 def option(action):
-    return action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)
+    name = action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)
+    return name.replace("|", " or ")  # a bar would end the table's cell
 
 
 def told_by(name, action):
