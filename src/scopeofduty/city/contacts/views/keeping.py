@@ -14,7 +14,6 @@ from scopeofduty.city.accounts.access import requires
 from scopeofduty.city.accounts.roles import Permission
 from scopeofduty.city.clock.port import now
 from scopeofduty.city.contacts import erasure, holds, retention, switches
-from scopeofduty.city.contacts.drafts import expire
 from scopeofduty.city.contacts.entry import EntryRefusedError
 from scopeofduty.city.contacts.fields import BY_ID
 from scopeofduty.city.contacts.models import Contact, LegalHold
@@ -135,7 +134,6 @@ def keeping(request: HttpRequest) -> HttpResponse:
     context = {
         "schedule": retention.schedule(),
         "due": retention.due(at),
-        "drafts_expired": expire(at),
         "switches": switches.all_switches(),
         "problems": problems,
     }

@@ -17,7 +17,7 @@ from scopeofduty.city.accounts.access import requires
 from scopeofduty.city.accounts.roles import Permission, Role
 from scopeofduty.city.clock.port import now
 from scopeofduty.city.contacts.cleaning import Cleaned, clean
-from scopeofduty.city.contacts.drafts import NotYoursError, draft_for, expire, save_draft
+from scopeofduty.city.contacts.drafts import NotYoursError, draft_for, save_draft
 from scopeofduty.city.contacts.entry import EntryRefusedError, day_of, frame_at
 from scopeofduty.city.contacts.fields import Section
 from scopeofduty.city.contacts.form import Page, bases, read_bases, read_post
@@ -183,7 +183,6 @@ def autosave(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"saved": False, "why": _("The form came without its key.")}, status=REFUSED)
     except NotYoursError as error:
         return JsonResponse({"saved": False, "why": str(error)}, status=409)
-    expire(frame.at)
     at = frame.at.astimezone(frame.zone).strftime("%H:%M")
     return JsonResponse({"saved": True, "at": at, "left_out": saved.left_out})
 
