@@ -147,6 +147,12 @@ def reasons(found: Determination, vocabulary: law.Vocabulary) -> list[str]:
     return said
 
 
+def duties(found: Determination, vocabulary: law.Vocabulary) -> list[str]:
+    """Say what the law attaches to the answer: whom to tell, what to copy, what to write."""
+    named = (vocabulary.duties[duty] for duty in found.duties if duty in vocabulary.duties)
+    return [sentence(text.in_language(language())) for text in named]
+
+
 def warnings(found: Determination, today: date) -> list[str]:
     """Say what is old about the law the answer rests on. A warning never blocks the answer."""
     said = []

@@ -69,6 +69,7 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
         "told": answers.told(given, vocabulary),
         "reasons": answers.reasons(found, vocabulary) if found.phrase is Phrase.COUNSEL else [],
         "warnings": answers.warnings(found, today),
+        "duties": answers.duties(found, vocabulary),
         "say": sentences.in_both(found.phrase, agent=True),
         "answered": sentences.about(found.phrase, str(chosen.doing)),
         "now": sentences.now(found.phrase, agent=True),
