@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> Report:
-    from scopeofduty.ledger.audit import REGISTER_SUFFIX, audit, compare
+    from scopeofduty.ledger.audit import audit, compare
     from scopeofduty.ledger.errors import LedgerError, MalformedError
     from scopeofduty.ledger.policy import Policy
     from scopeofduty.ledger.slot import Cadence
@@ -79,7 +79,7 @@ def _audit(args: argparse.Namespace) -> Report:
     read = open_source(args.source)
     clock = int(time.time()) if args.clock is None else args.clock
     report = audit(read, policy, clock, _receipts(args, policy))
-    origins = (report.origin, Cadence.parse(report.origin).name + REGISTER_SUFFIX)
+    origins = (report.origin, Cadence.parse(report.origin).register_origin)
     for mirror in args.mirror:
         try:
             report.findings += compare((read, policy), open_source(mirror), origins)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scopeofduty.ledger.checkpoint import Head, parse_decimal
 from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.register import Facts
-from scopeofduty.ledger.slot import Cadence, Place, SlotType
+from scopeofduty.ledger.slot import REGISTER, SLOTS, Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
 from scopeofduty.ledger.tiles import Reader, TileTree, new_tiles, read_entries
 from scopeofduty.ledger.tree import leaf_hash, root_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from scopeofduty.ledger.receipt import Receipt
     from scopeofduty.ledger.terms import Terms
 
-SLOTS, REGISTER = "slots", "register"
-REGISTER_SUFFIX = "/register"
 MAX_ARCHIVE = 200_000
 
 
@@ -171,7 +169,7 @@ def audit(read: Reader, policy: Policy, clock: int, receipts: Iterable[Receipt] 
     findings: list[Finding] = []
     slots = open_log(_below(read, SLOTS), policy, None, findings)
     cadence = Cadence.parse(slots.witnessed.checkpoint.origin)
-    register = open_log(_below(read, REGISTER), policy, cadence.name + REGISTER_SUFFIX, findings)
+    register = open_log(_below(read, REGISTER), policy, cadence.register_origin, findings)
     facts = Facts.read(cadence, register.entries)
     now = max((log.witnessed.time for log in (slots, register) if log.witnessed.time), default=clock)
     heads = {SLOTS: slots.witnessed.checkpoint.head, REGISTER: register.witnessed.checkpoint.head}

@@ -24,6 +24,9 @@ MAX_SLOTS = 1024
 Place = tuple[int, int]
 """Tick and slot."""
 
+SLOTS, REGISTER = "slots", "register"
+"""The two logs: their folders below a ledger's prefix."""
+
 
 class SlotType(IntEnum):
     """What an envelope holds. Bound into its commitment, so that a notice can't pose as an empty one."""
@@ -69,6 +72,11 @@ class Cadence:
     def origin(self) -> str:
         """The name of the log, as its checkpoints carry it."""
         return f"{self.name}/{self.period}/{self.slots}/{self.first}"
+
+    @property
+    def register_origin(self) -> str:
+        """The name of the register that goes with this log."""
+        return f"{self.name}/{REGISTER}"
 
     @cached_property
     def origin_hash(self) -> bytes:

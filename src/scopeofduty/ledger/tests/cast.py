@@ -1,23 +1,22 @@
 """A pretend city that keeps the ledger on a folder: everything of the real one but its database."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from scopeofduty.ledger import clockwork
-from scopeofduty.ledger.audit import REGISTER_SUFFIX, audit
+from scopeofduty.ledger.audit import audit
 from scopeofduty.ledger.note import SignatureType, SigningKey
 from scopeofduty.ledger.payload import build_payload
 from scopeofduty.ledger.policy import Policy
+from scopeofduty.ledger.publisher import Publisher, seen_by
 from scopeofduty.ledger.register import Delay, encode_entry
-from scopeofduty.ledger.seal import Waiting, seal_tick
-from scopeofduty.ledger.seeds import KeyRing, LedgerKeys, slot_nonce
-from scopeofduty.ledger.slot import NO_PAYLOAD, Cadence, SlotType, commitment
+from scopeofduty.ledger.seal import Waiting
+from scopeofduty.ledger.seeds import KeyRing, LedgerKeys
+from scopeofduty.ledger.slot import Cadence, SlotType, commitment
 from scopeofduty.ledger.storage import Disk, Folder
 from scopeofduty.ledger.terms import Terms
-from scopeofduty.ledger.tiles import TileTree
-from scopeofduty.ledger.witness import Witness, collect, witnessed_heads
-from scopeofduty.ledger.writer import LogWriter
+from scopeofduty.ledger.witness import Witness
 
 DAY = 86_400
 FIRST = 20_000
@@ -130,31 +129,33 @@ class City:
         self, folder, *, slots=4, terms=TERMS, commit=commitment, order=None, escrow=None, store=None
     ):
         self.cadence = Cadence(NAME, DAY, slots, FIRST)
-        self.terms, self.commit, self.escrow = terms, commit, escrow
+        self.terms = terms
         self.keys = KeyRing(((FIRST, keys_for(self.cadence)),))
         self.order = order or self.keys.order
         self.clock = Clock(FIRST * DAY)
         self.store = store or (lambda path: Folder(folder / path, QuickDisk()))
         self.public = self.store("public")
-        self.origins = {
-            self.cadence.origin: log_key(self.cadence.origin),
-            NAME + REGISTER_SUFFIX: log_key(NAME + REGISTER_SUFFIX),
-        }
+        origins = (self.cadence.origin, self.cadence.register_origin)
+        self.origins = {origin: log_key(origin) for origin in origins}
         self.keeper = Keeper(self.store, self.clock, self.origins)
         self.policy = Policy.parse(self.keeper.policy_text().encode())
-        self.writers = {
-            name: LogWriter(
-                self.store(f"public/{name}"),
-                self.store(f"state/{name}"),
-                origin,
-                self.origins[origin],
-                lambda origin=origin: witnessed_heads(origin, self.policy, self.keeper.exchange),
-            )
-            for name, origin in zip(("slots", "register"), self.origins, strict=True)
-        }
+        self.publisher = Publisher.open(
+            self.cadence,
+            self.keys,
+            self.origins,
+            self.store,
+            seen_by(self.policy, self.keeper.exchange),
+            escrow=escrow,
+            order=self.slot_order,
+            commit=commit,
+        )
+        self.writers = {"slots": self.publisher.slots, "register": self.publisher.register}
         self.records, self.queue, self.delays, self.facts = {}, [], {}, []
         self.closed_through = FIRST - 1
         self.bundles = {}
+
+    def slot_order(self, tick, slots):
+        return self.order(tick, slots)
 
     def start(self, ticks=60):
         at = self.clock.now
@@ -195,21 +196,12 @@ class City:
             self.seal(tick)
 
     def seal(self, tick):
-        sealed = seal_tick(
-            self.cadence,
-            tick,
-            self.queue,
-            self.keys.seed(tick),
-            self.order,
-            escrow=self.escrow,
-            commit=self.commit,
-        )
+        sealed = replace(self.publisher, keys=self.keys).seal(tick, self.queue)
         self.queue = list(sealed.left)
         for record, slot in sealed.placed.items():
             self.records[record].place = (tick, slot)
         self.bundles[tick] = sealed.bundle
-        clockwork.append_tick(self.writers["slots"], self.cadence, sealed)
-        self.cosign("slots")
+        self.publisher.append(sealed)
 
     def window(self, publish=(), *, declare=()):
         at = self.clock.now
@@ -227,13 +219,9 @@ class City:
         self.closed_through = max([self.closed_through, *closing])
 
     def publish(self, at, openings, delays, closings):
-        entries = clockwork.window_entries(
-            at, facts=self.facts, openings=openings, delays=delays, closings=closings
-        )
-        self.facts = []
-        clockwork.put_notices(self.public, openings)
-        self.writers["register"].append(self.writers["register"].head(), entries)
-        self.cosign("register")
+        facts, self.facts = self.facts, []
+        self.publisher.publish(at, facts=facts, openings=openings, delays=delays, closings=closings)
+        self.cosign()
 
     def delay(self, record, number, until):
         decision = self.records[self.delays[record][number]]
@@ -241,25 +229,18 @@ class City:
         return Delay(reason, until, number, ("chief", "counsel"), decision.place, self.clock.now)
 
     def opening(self, record):
-        tick, slot = record.place
-        nonce = slot_nonce(self.keys.seed(tick), slot)
-        return clockwork.Opening(record.place, record.type, record.payload, nonce)
+        return self.publisher.opening(record.place, record.type, record.payload)
 
     def closing(self, tick):
-        held = {
-            r.place[1]: (r.type, r.payload.root)
-            for r in self.records.values()
-            if r.place and r.place[0] == tick
-        }
-        slots = tuple(held.get(slot, (SlotType.DUMMY, NO_PAYLOAD)) for slot in range(self.cadence.slots))
-        return clockwork.Closing(tick, self.keys.seed(tick), slots)
+        there = [record for record in self.records.values() if record.place and record.place[0] == tick]
+        held = {record.place[1]: (record.type, record.payload.root) for record in there}
+        return replace(self.publisher, keys=self.keys).closing(tick, held)
 
-    def cosign(self, name):
-        writer = self.writers[name]
-        head = writer.head()
-        note = writer.attach(head.size, ())
-        tree = TileTree(writer.public.read, head.size)
-        writer.attach(head.size, collect(note, self.policy, tree, self.keeper.exchange).lines)
+    def cosign(self):
+        for log in self.writers.values():
+            if log.public.read("checkpoint") is None:
+                log.append(log.head(), [])
+        self.publisher.cosign(self.policy, self.keeper.exchange)
 
     def audit(self, **options):
         return audit(self.public.read, self.policy, options.pop("clock", self.clock.now), **options)

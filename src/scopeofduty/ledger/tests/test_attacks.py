@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scopeofduty.ledger import clockwork
-from scopeofduty.ledger.audit import REGISTER_SUFFIX, Code, compare
+from scopeofduty.ledger.audit import Code, compare
 from scopeofduty.ledger.checkpoint import Checkpoint
 from scopeofduty.ledger.errors import BehindWitnessError, MalformedError, ProofError
 from scopeofduty.ledger.note import Note
@@ -19,7 +19,6 @@ from scopeofduty.ledger.slot import NO_PAYLOAD, SlotType
 from scopeofduty.ledger.states import State, notice_file, notice_path
 from scopeofduty.ledger.storage import Folder
 from scopeofduty.ledger.tests.cast import DAY, FIRST, NAME, TERMS, City, keys_for, log_key
-from scopeofduty.ledger.writer import LogWriter
 
 CITY_KEY = log_key("receipts.riverbend.example")
 
@@ -124,6 +123,7 @@ def test_sealing_days_in_arrears_shows_as_late(city):
 def test_sealing_ahead_of_time(city):
     city.end_day()
     city.seal(FIRST + 1)
+    city.cosign()
     assert Code.INVALID in codes(city.audit())
 
 
@@ -208,7 +208,7 @@ def test_showing_two_people_two_logs(tmp_path):
     two.receive("c1", agency="ICE")
     days(one, 3)
     days(two, 4)
-    origins = (one.cadence.origin, NAME + REGISTER_SUFFIX)
+    origins = (one.cadence.origin, f"{NAME}/register")
     found = compare((one.public.read, one.policy), two.public.read, origins)
     assert {finding.code for finding in found} == {Code.SPLIT_VIEW}
     assert compare((one.public.read, one.policy), one.public.read, origins) == []
@@ -219,7 +219,7 @@ def test_a_copy_that_is_only_older_is_no_split_view(tmp_path):
     days(city, 2)
     shutil.copytree(tmp_path / "now" / "public", tmp_path / "then")
     days(city, 3)
-    origins = (city.cadence.origin, NAME + REGISTER_SUFFIX)
+    origins = (city.cadence.origin, f"{NAME}/register")
     assert compare((city.public.read, city.policy), Folder(tmp_path / "then").read, origins) == []
 
 
@@ -260,9 +260,8 @@ def restored(tmp_path, witnessed):
     again = City(tmp_path)
     again.clock.now = city.clock.now
     if not witnessed:
-        for name, origin in zip(("slots", "register"), again.origins, strict=True):
-            folders = again.store(f"public/{name}"), again.store(f"state/{name}")
-            again.writers[name] = LogWriter(*folders, origin, again.origins[origin], list)
+        for writer in again.writers.values():
+            writer._witnessed = list
     return again
 
 
@@ -277,10 +276,11 @@ def test_restoring_an_old_backup_stops_all_signing(tmp_path):
 def test_signing_on_from_an_old_backup_shows(tmp_path):
     city = restored(tmp_path, witnessed=False)
     city.seal_due()
+    city.cosign()
     report = city.audit()
     assert Code.UNWITNESSED in codes(report)
     mirror = Folder(tmp_path / "mirror").read
-    found = compare((city.public.read, city.policy), mirror, (city.cadence.origin, NAME + REGISTER_SUFFIX))
+    found = compare((city.public.read, city.policy), mirror, (city.cadence.origin, f"{NAME}/register"))
     assert Code.SPLIT_VIEW in {finding.code for finding in found}
 
 

@@ -236,6 +236,7 @@ class SealedOnArrival(Street):
         early = 3600 if len(self.queue) >= SLOTS else 0
         self.clock.now -= early
         super().seal(tick)
+        self.cosign()
         self.clock.now += early
 
 
@@ -251,9 +252,9 @@ class ArrivalInWindow(Street):
 class QueueInCheckpoint(Street):
     """A checkpoint file says how long the queue was."""
 
-    def cosign(self, name):
-        super().cosign(name)
-        self.public.put(f"{name}/length", str(len(self.records)).encode())
+    def cosign(self):
+        super().cosign()
+        self.public.put("slots/length", str(len(self.records)).encode())
 
 
 class OverflowPublic(Street):

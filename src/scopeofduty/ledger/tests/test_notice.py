@@ -5,13 +5,13 @@ import pytest
 from scopeofduty.ledger.checkpoint import EMPTY_HEAD
 from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
 from scopeofduty.ledger.note import Note
-from scopeofduty.ledger.notice import SealedNotice, prove, verify_notice
+from scopeofduty.ledger.notice import SealedNotice, verify_notice
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.proof import TlogProof
 from scopeofduty.ledger.slot import SlotType
 from scopeofduty.ledger.storage import Folder
 from scopeofduty.ledger.tests.cast import City, log_key
-from scopeofduty.ledger.tiles import TileTree, read_entries
+from scopeofduty.ledger.tiles import TileTree
 from scopeofduty.ledger.tree import inclusion_proof
 from scopeofduty.ledger.writer import LogWriter
 
@@ -22,14 +22,8 @@ def published(folder, size=3):
     city.receive("c1", agency="ICE", request="backup", answer="refused", week="2024-W41")
     for _ in range(size):
         city.end_day()
-    read = city.writers["slots"].public.read
-    checkpoint = read("checkpoint")
-    tree = TileTree(read, city.writers["slots"].head().size)
-    opening = city.opening(city.records["c1"])
-    index = city.cadence.index(*opening.place)
-    escrow = list(read_entries(read, tree.size))[index][32:]
-    notice = SealedNotice(opening.place, opening.type, opening.nonce, escrow, opening.payload)
-    return city, bytes(prove(notice, city.cadence, tree, checkpoint)), city.policy
+    record = city.records["c1"]
+    return city, bytes(city.publisher.proof(record.place, record.type, record.payload)), city.policy
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from scopeofduty.ledger.receipt import Receipt
 from scopeofduty.ledger.seal import Waiting, seal_tick
 from scopeofduty.ledger.seeds import KeyRing, derive, seed_hash, slot_filler, slot_nonce
 from scopeofduty.ledger.slot import NO_PAYLOAD, Cadence, SlotType, commitment
-from scopeofduty.ledger.tests.cast import DAY, FIRST, City, keys_for, log_key
+from scopeofduty.ledger.tests.cast import DAY, FIRST, NAME, TERMS, City, keys_for, log_key
 from scopeofduty.ledger.tiles import read_entries
 from scopeofduty.ledger.tree import leaf_hash, node_hash
 
@@ -222,11 +222,9 @@ def test_escrow_refusals():
 
 
 def test_a_lost_database_comes_back_from_seeds_and_escrow(tmp_path):
-    city = City(tmp_path)
-    escrow = Escrow(city.cadence, ESCROW.holders, 512)
-    city.escrow = escrow.seal
-    city.terms = replace(city.terms, key_holders=("clerk", "monitor"))
-    city.start()
+    escrow = Escrow(Cadence(NAME, DAY, 4, FIRST), ESCROW.holders, 512)
+    terms = replace(TERMS, key_holders=("clerk", "monitor"))
+    city = City(tmp_path, escrow=escrow.seal, terms=terms).start()
     city.receive("c1", agency="ICE")
     city.receive("c2", agency="CBP")
     for _ in range(7):
