@@ -232,7 +232,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "scopeofduty.city.pages.form_too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# Not "no-referrer": a browser then sends "Origin: null" with our own forms, and the check against forged posts fails.
+# Not "no-referrer": a browser then sends "Origin: null" with our own forms, and the check against forged
+# posts fails.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
