@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scopeofduty.law import Answer, Citation, Question, Text
 
@@ -35,6 +35,23 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--lang", choices=["en", "es"], default="en")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     parser.set_defaults(run=run)
+    _intermix(parser)
+
+
+def _intermix(parser: argparse.ArgumentParser) -> None:
+    """Let facts stand before, between and after options: argparse takes only the first run."""
+    plain = parser.parse_known_args
+
+    def parse(
+        args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        parser.parse_known_args = plain  # type: ignore[method-assign]
+        try:
+            return parser.parse_known_intermixed_args(args, namespace)
+        finally:
+            parser.parse_known_args = parse  # type: ignore[method-assign,assignment]
+
+    parser.parse_known_args = parse  # type: ignore[method-assign,assignment]
 
 
 def run(args: argparse.Namespace) -> int:
