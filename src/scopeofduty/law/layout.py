@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.duty_reader import DUTY_CLAUSES, EXAMPLE_CLAUSES
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from scopeofduty.law.lines import Line
 
 _HEAD: Final = ("law", "version", "level", "in force", "draft", "cited as", "covers", "when silent")
+_VERB: Final = re.compile(
+    r" (is (?:required|permitted|discretionary|prohibited)\b|needs approval of |refer to |displaces )"
+)
 _COLUMN: Final = {"head": 13, "example": 9, "duty": 14}
 
 
@@ -75,5 +79,5 @@ def _line(line: Line, depth: int, kind: str) -> str:
         body = keyword.ljust(_COLUMN[kind]) + body[len(keyword) :].strip()
     elif kind == "rule" and depth == 0:
         label, _, rest = body.partition(" ")
-        body = f"{label}  {rest}".rstrip()
+        body = f"{label}  {_VERB.sub(r'  \1', rest, count=1)}".rstrip()
     return body + (f"  {comment}" if comment else "")

@@ -25,6 +25,7 @@ in force from 2020-01-01
 example One
   asks hold on a detainer
   expect silent
+3(b) retaliate is prohibited
 """
 TIDY = """\
 law          F
@@ -42,6 +43,8 @@ in force     from 2020-01-01
 example One
   asks     hold on a detainer
   expect   silent
+
+3(b)  retaliate  is prohibited
 """
 
 
