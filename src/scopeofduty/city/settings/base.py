@@ -6,8 +6,10 @@ that folder when absent) and ``DUTY_HOSTS`` (comma-separated host names).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,14 +29,17 @@ MULTI_FACTOR_FOR_ALL = True
 def secret_key(folder: Path) -> str:
     """Return the signing key kept in ``folder``, making it (mode 0600) on the first start."""
     path = folder / "secret-key"
-    if path.exists():
-        return path.read_text(encoding="ascii").strip()
-    folder.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(48)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        # Written aside (mode 0600) and linked into place: a start that is killed leaves no half of a key, and
+        # of two starts at once one wins.
+        descriptor, aside = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, path)
+        Path(aside).unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def database(url: str) -> dict[str, Any]:
@@ -170,9 +175,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "scopeofduty.city.accounts.adapter.StaffAccountAdapter"
-ACCOUNT_SESSION_REMEMBER = (
-    False  # a shared desk: the log-in ends with the browser
-)
+ACCOUNT_SESSION_REMEMBER = False  # a shared desk: the log-in ends with the browser
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays; every other session of the person ends
 # Attempts are counted in this process's memory and nowhere else: `duty` runs one process with threads, so
 # no cache server is shared and the counts are exact. An address is held only as the key of a count, for

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from scopeofduty.city.accounts import one_time_links
 from scopeofduty.city.accounts.audit import Event
@@ -77,3 +78,10 @@ def test_a_link_of_a_closed_account_opens_nothing(link, otis, client):
     otis.is_active = False
     otis.save()
     assert client.get(link).status_code == 404
+
+
+def test_a_link_does_not_skip_the_second_factor(link, otis, client):
+    Authenticator.objects.create(user=otis, type=Authenticator.Type.TOTP, data={})
+    chosen = client.post(link, {"password": "slow green river", "again": "slow green river"})
+    assert chosen["Location"] == "/account/2fa/authenticate/"
+    assert client.get("/staff/")["Location"].startswith("/account/login/")
