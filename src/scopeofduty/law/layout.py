@@ -79,5 +79,6 @@ def _line(line: Line, depth: int, kind: str) -> str:
         body = keyword.ljust(_COLUMN[kind]) + body[len(keyword) :].strip()
     elif kind == "rule" and depth == 0:
         label, _, rest = body.partition(" ")
-        body = f"{label}  {_VERB.sub(r'  \1', rest, count=1)}".rstrip()
+        spaced = _VERB.sub(r"  \1", rest, count=1)
+        body = f"{label}  {spaced}".rstrip()
     return body + (f"  {comment}" if comment else "")
