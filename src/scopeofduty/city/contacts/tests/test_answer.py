@@ -1,4 +1,4 @@
-"""The determination is worked out here, from the law in force on the day of receipt, and kept in the record."""
+"""The determination is worked out here, from the law in force on the day of receipt, and kept."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
