@@ -82,6 +82,8 @@ def _the_log_is_as_written():
 def _reviews_are_in_every_state():
     open_reviews = Review.objects.filter(state=Review.State.OPEN)
     assert {review.state for review in Review.objects.all()} == set(Review.State)
+    decided = Review.objects.exclude(state=Review.State.OPEN).count()
+    assert decided == sum("review" in row for row in corpus.rows())
     assert {review.due_at < AT for review in open_reviews} == {True, False}
     assert {review.cause for review in open_reviews} == set(Review.Cause)
 
