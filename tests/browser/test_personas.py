@@ -69,4 +69,43 @@ def test_seasonal_worker(visitor):
 
 
 def test_a_life_in_danger_is_answered_in_one_tap(visitor):
-    answer(visitor, [".life .button"], "may")
+    visitor.open("/desk/")
+    visitor.tap(".life .button")
+    visitor.check()
+    assert visitor.taps == 1
+    assert visitor.page.locator(".answer--life").is_visible()
+
+
+class TestTask:
+    """After the answer: what the person came for is done."""
+
+    def record(self, visitor, who, taps, phrase, decision, agency="ice"):
+        answer(visitor, taps, phrase)
+        visitor.tap('.answer a[href*="contacts/new"], a.button[href*="contacts/new"]')
+        visitor.page.fill("input[name=login]", who)
+        visitor.page.fill("input[name=password]", "riverbend-demo")
+        visitor.page.locator("main form button").first.click()
+        visitor.page.wait_for_url("**/contacts/new**")
+        visitor.check()
+        visitor.page.select_option("#agency", agency)
+        visitor.page.check(f'input[name=decision][value="{decision}"]')
+        visitor.page.locator('button[name=do][value="record"]').click()
+        visitor.page.wait_for_url(lambda url: "/contacts/" in url and "/new" not in url)
+        visitor.check()
+        assert visitor.page.locator(".answer").first.get_attribute("data-phrase") == phrase
+
+    def test_a_dispatcher_records_the_call(self, visitor):
+        self.record(visitor, "dispatcher", DISPATCHER, "no", "decline")
+
+    def test_an_officer_records_the_warrant(self, visitor):
+        taps = [CONTACTED, kind("paper"), told("paper:criminal_warrant")]
+        self.record(visitor, "officer", taps, "may", "comply")
+
+    def test_a_clerk_asks_counsel_to_list_a_question(self, visitor):
+        answer(visitor, [COLLECT, service("library-card"), 'a.choice[href*="place_of_birth"]'], "no")
+        visitor.tap('a[href*="petitions/new"]')
+        visitor.page.fill("input[name=login]", "library")
+        visitor.page.fill("input[name=password]", "riverbend-demo")
+        visitor.page.locator("main form button").first.click()
+        visitor.page.wait_for_url("**/petitions/new**")
+        visitor.check()

@@ -62,6 +62,12 @@ def now() -> datetime:
     return _clock.now()
 
 
+def install(clock: Clock) -> None:
+    """Read the time from ``clock`` from now on, in this process."""
+    global _clock  # noqa: PLW0603 — one clock for the process is the point of the port
+    _clock = clock
+
+
 @contextmanager
 def use(clock: Clock) -> Iterator[Clock]:
     """Read the time from ``clock`` inside the block, in every thread of this process."""
