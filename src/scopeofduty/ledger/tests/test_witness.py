@@ -8,7 +8,7 @@ from scopeofduty.ledger.checkpoint import EMPTY_HEAD, Checkpoint, Head, sign_che
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.storage import Folder
-from scopeofduty.ledger.tests.cast import log_key, witness_key
+from scopeofduty.ledger.tests.cast import QuickDisk, log_key, witness_key
 from scopeofduty.ledger.tiles import TileTree
 from scopeofduty.ledger.witness import Request, Witness, collect, origin_folder, request_for, witnessed_heads
 from scopeofduty.ledger.witness_app import application
@@ -19,9 +19,13 @@ KEY = log_key(ORIGIN)
 NOW = 1_750_000_000
 
 
+def quick(path):
+    return Folder(path, QuickDisk())
+
+
 class Log:
     def __init__(self, folder, entries=b"abcdefghij"):
-        self.writer = LogWriter(Folder(folder / "log"), Folder(folder / "state"), ORIGIN, KEY, list)
+        self.writer = LogWriter(quick(folder / "log"), quick(folder / "state"), ORIGIN, KEY, list)
         self.notes = {0: self.writer.append(EMPTY_HEAD, [])}
         for number in range(len(entries)):
             self.notes[number + 1] = self.writer.append(self.writer.head(), [entries[number : number + 1]])
@@ -37,7 +41,7 @@ def log(tmp_path):
 
 @pytest.fixture
 def witness(tmp_path):
-    return Witness(witness_key("w.example"), {ORIGIN: [KEY.verifier]}, Folder(tmp_path / "kept"), lambda: NOW)
+    return Witness(witness_key("w.example"), {ORIGIN: [KEY.verifier]}, quick(tmp_path / "kept"), lambda: NOW)
 
 
 def test_a_log_that_grows_is_cosigned(log, witness):
@@ -113,7 +117,7 @@ def exchange_with(witnesses):
 
 def test_collecting_asks_everyone_and_survives_the_absent(log, witness, tmp_path):
     new = Witness(
-        witness_key("n.example"), {ORIGIN: [KEY.verifier]}, Folder(tmp_path / "new"), lambda: NOW + 9
+        witness_key("n.example"), {ORIGIN: [KEY.verifier]}, quick(tmp_path / "new"), lambda: NOW + 9
     )
     witness.add_checkpoint(bytes(log.request(0, 4)))
     parties = [

@@ -288,7 +288,7 @@ class PowerCut(Disk):
             target.write_bytes(self.safe_content.get(file, b""))
 
 
-@pytest.mark.parametrize("names_kept", [True, False])
+@pytest.mark.parametrize("names_kept", [pytest.param(True, marks=pytest.mark.long), False])
 def test_the_power_cut_at_every_step(tmp_path, names_kept):
     whole = PowerCut(0)
     carry_on(writer_on(tmp_path / "whole", whole))
