@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from scopeofduty.city.desk.asker import ANYBODY
 from scopeofduty.city.desk.templatetags.law_words import language, section
 from scopeofduty.city.profile.models import Department
 from scopeofduty.law.vocabulary import ACTOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from scopeofduty import law
     from scopeofduty.city.desk.determination import Determination
     from scopeofduty.city.desk.given import Given
 
-# Values that a call from federal officers turns on most; the others follow under “more answers”.
+# Values that an answer turns on most at each door; the others follow under “more answers”.
 FIRST = {
     "purpose": (
         "civil_immigration",
@@ -41,6 +42,16 @@ FIRST = {
     ),
     "requester": ("ice", "cbp", "hsi", "us_marshals", "fbi", "other_federal", "federal_delegate"),
     "info": ("immigration_status", "release_date", "home_address", "custody_information", "criminal_history"),
+}
+FIRST_AT_A_FORM = {
+    "purpose": (
+        "provide_services",
+        "program_administration",
+        "criminal_investigation",
+        "consular_notification",
+        "voter_registration",
+        "other",
+    ),
 }
 
 
@@ -76,12 +87,14 @@ class Told:
     kept: tuple[str, ...]
 
 
-def asked(question: law.Question | None, given: Given) -> Asked | None:
+def asked(
+    question: law.Question | None, given: Given, first_shown: Mapping[str, tuple[str, ...]] = FIRST
+) -> Asked | None:
     """Return the next question as buttons, each carrying what was told before."""
     if question is None:
         return None
     choices = _choices(question.fact, question.choices)
-    first = FIRST.get(question.fact, tuple(choice.token.partition(":")[2] for choice in choices))
+    first = first_shown.get(question.fact, tuple(choice.token.partition(":")[2] for choice in choices))
     shown = tuple(choice for choice in choices if choice.token.partition(":")[2] in first)
     return Asked(
         question.fact,
@@ -177,8 +190,10 @@ def sentence(text: str) -> str:
 
 def _choices(fact: str, choices: Iterable[law.Choice]) -> tuple[Choice, ...]:
     if fact == ACTOR:
+        known = {choice.value for choice in choices}
         return tuple(
-            Choice(str(department), f"{ACTOR}:{department.actor}") for department in Department.objects.all()
+            Choice(str(office), f"{ACTOR}:{office.actor if office.actor in known else ANYBODY}")
+            for office in Department.objects.all()
         )
     return tuple(
         Choice(

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 ANYBODY = "any_employee"
 
 
+def actor_of(department: Department, vocabulary: law.Vocabulary) -> str:
+    """Return the actor the law knows a department as; one it doesn't know counts as any employee."""
+    known = vocabulary.facts[ACTOR].values
+    return department.actor if department.actor in known else ANYBODY
+
+
 def for_whoever_asks(found: Determination, given: Given, *, in_force: law.InForce) -> Determination:
     """Leave out the question who would act, when every department of the city gets the same answer."""
     if found.question is None or found.question.fact != ACTOR:
         return found
-    actors = dict.fromkeys(Department.objects.values_list("actor", flat=True)) or {ANYBODY: None}
+    vocabulary = in_force.book.vocabulary
+    actors = dict.fromkeys(actor_of(each, vocabulary) for each in Department.objects.all())
     each = [
         determine(act=found.act, actor=actor, facts=given.facts, on=found.on, in_force=in_force)
-        for actor in actors
+        for actor in actors or (ANYBODY,)
     ]
     return each[0] if len({_gist(one) for one in each}) == 1 else found
 

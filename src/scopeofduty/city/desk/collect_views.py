@@ -13,6 +13,7 @@ from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.information import BY_ID, INFORMATION, Information
 from scopeofduty.city.desk import answers, law_in_force, sentences
+from scopeofduty.city.desk.asker import actor_of
 from scopeofduty.city.desk.collecting import ASK, RECORD, Collecting, look_up
 from scopeofduty.city.desk.given import Given, GivenError, shown
 from scopeofduty.city.desk.kinds import NOBODY_IN_DANGER
@@ -60,7 +61,7 @@ def collect(request: HttpRequest, department: str, service: str, information: st
         return misread(request, message, status=404)
     today = register.today(port.now())
     vocabulary = law_in_force.on(today).book.vocabulary
-    given = told_in(request, vocabulary) or Given(office.actor, dict(NOBODY_IN_DANGER))
+    given = told_in(request, vocabulary) or Given(actor_of(office, vocabulary), dict(NOBODY_IN_DANGER))
     for supplied in SUPPLIED:
         given = given.without(supplied)
     act = _act(request)
@@ -88,7 +89,7 @@ def _page(
         "found": found,
         "phrase": phrase,
         "act": str(act),
-        "asked": None if looked.by_law else answers.asked(found.question, given),
+        "asked": None if looked.by_law else answers.asked(found.question, given, answers.FIRST_AT_A_FORM),
         "told": answers.told(given, vocabulary),
         "reasons": answers.reasons(found, vocabulary) if phrase is Phrase.COUNSEL else [],
         "warnings": answers.warnings(found, today) + _old(looked, today),

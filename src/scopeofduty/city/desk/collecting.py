@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.models import Force, LegalObligation
 from scopeofduty.city.desk.determination import Determination, determine
-from scopeofduty.city.desk.phrase import Phrase
+from scopeofduty.city.desk.phrase import Phrase, phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,5 +79,7 @@ def look_up(
         facts={**facts, "info": information.info, REQUIRED: obliged},
         on=on,
     )
-    must = obliged and determination.said in MAKES_ROOM
+    # A duty stands whatever is still open, as long as every answer left makes room for it.
+    left = {phrase_of(outcome) for outcome in determination.possible}
+    must = obliged and left <= MAKES_ROOM
     return Collecting(Phrase.MUST if must else determination.phrase, determination, listed)

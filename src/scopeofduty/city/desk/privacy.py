@@ -54,6 +54,11 @@ def without_trace(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def _answer(
     view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:
+    if request.method not in METHODS:
+        message = _("The desk is asked with GET or POST, not with %(method)s.")
+        response = misread(request, message % {"method": shown(str(request.method))}, status=405)
+        response["Allow"] = ", ".join(METHODS)
+        return response
     try:
         _check(request)
         return view(request, *args, **kwargs)
@@ -75,11 +80,6 @@ def misread(request: HttpRequest, message: str, *, status: int = 400) -> HttpRes
 
 
 def _check(request: HttpRequest) -> None:
-    if request.method not in METHODS:
-        raise GivenError(
-            _("The desk is asked with GET or POST, not with %(method)s.")
-            % {"method": shown(str(request.method))}
-        )
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
         raise TooMuchError(_too_much())

@@ -13,7 +13,7 @@ from scopeofduty import law
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
 from scopeofduty.city.desk import answers, law_in_force, sentences
-from scopeofduty.city.desk.asker import for_whoever_asks
+from scopeofduty.city.desk.asker import actor_of, for_whoever_asks
 from scopeofduty.city.desk.determination import LIFE, determine
 from scopeofduty.city.desk.given import Given, read, shown
 from scopeofduty.city.desk.kinds import KINDS, Kind
@@ -49,7 +49,7 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
     today = register.today(port.now())
     in_force = law_in_force.on(today)
     vocabulary = in_force.book.vocabulary
-    given = told_in(request, vocabulary) or _preset(chosen, at_counter)
+    given = told_in(request, vocabulary) or _preset(chosen, at_counter, vocabulary)
     found = determine(
         act=chosen.act,
         actor=given.actor,
@@ -127,6 +127,6 @@ def record_link(kind: Kind, given: Given) -> str:
         return ""
 
 
-def _preset(kind: Kind, at_counter: Department | None) -> Given:
+def _preset(kind: Kind, at_counter: Department | None, vocabulary: law.Vocabulary) -> Given:
     facts: dict[str, Any] = dict(kind.facts)
-    return Given(at_counter.actor if at_counter else kind.actor, facts)
+    return Given(actor_of(at_counter, vocabulary) if at_counter else kind.actor, facts)

@@ -68,7 +68,20 @@ def test_a_listed_duty_stands_on_counsels_listing(phone, listed):
     listed("hiring-i9", "citizenship")
     phone.open("/desk/collect/hr/hiring-i9/citizenship/")
     assert phone.heading == "You must"
-    RuleSignature.objects.all().delete()
+    assert not RuleSignature.objects.exists()
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_listed_duty_needs_no_further_question(phone, listed):
+    address = "/desk/collect/police/police-report/nationality/"
+    phone.open(address)
+    assert phone.heading == "What is this for?"
+    phone.tap("Telling a consulate")
+    assert phone.heading == "You must"
+    listed("police-report", "nationality", law="Vienna Convention, article 36")
+    phone.open(address)
+    assert phone.heading == "You must"
+    assert "Vienna Convention, article 36" in phone.text
 
 
 @pytest.mark.usefixtures("signed")
@@ -100,6 +113,15 @@ def test_who_are_you_is_asked_only_when_it_changes_the_answer(phone):
         assert phone.heading != "Who would do it?"
     phone.open("/desk/at/library/contacted/information/").tap("A crime that is not about immigration")
     assert phone.heading == "Ask counsel; until then do not"
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_department_the_law_does_not_know_counts_as_any_employee(phone):
+    Department.objects.filter(slug="library").update(actor="wizards")
+    phone.open("/desk/collect/library/library-card/citizenship/")
+    assert phone.heading == "No"
+    phone.open("/desk/at/library/contacted/other/")
+    assert phone.heading == "No"
 
 
 @pytest.mark.usefixtures("signed")
