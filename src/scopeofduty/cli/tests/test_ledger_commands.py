@@ -2,6 +2,9 @@
 
 import io
 import json
+import signal
+import subprocess
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +14,9 @@ import pytest
 
 from scopeofduty.cli import main
 from scopeofduty.ledger.note import Note
+from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.receipt import Receipt
+from scopeofduty.ledger.sources import exchange
 from scopeofduty.ledger.tests.cast import FIRST, City, log_key
 from scopeofduty.ledger.tests.test_notice import published
 
@@ -193,3 +198,36 @@ def test_bad_options_have_a_sentence(world, capsys, change):
     assert main(["witness", "sign", str(folder / "public" / "slots" / "checkpoint"), *options]) == 2
     assert capsys.readouterr().err.strip()
     assert main(["witness", "serve", "--port", "0", *options]) == 2
+
+
+@pytest.mark.enable_socket
+def test_a_keeper_answers_over_http(world, capsys):
+    """A real `duty witness serve`, asked by a city for its cosignatures, then stopped with Ctrl-C."""
+    folder, city = world
+    vkey, options = keeper(folder, city, capsys)
+    log = str(city.origins[city.cadence.register_origin].verifier)
+    command = [
+        sys.executable,
+        "-m",
+        "scopeofduty.cli",
+        "witness",
+        "serve",
+        "--port",
+        "0",
+        *options,
+        "--log",
+        log,
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stdout.readline().strip() == vkey
+        url = served.stdout.readline().split()[-1]
+        logs = [f"log {key.verifier}" for key in city.origins.values()]
+        policy = Policy.parse("\n".join([*logs, f"witness K {vkey} {url}", "quorum K", ""]).encode())
+        for _ in range(2):
+            city.end_day()
+            gathered = city.publisher.cosign(policy, exchange)
+            assert [dict(one.refusals) for one in gathered.values()] == [{}, {}]
+        assert policy.open(city.public.read("slots/checkpoint")).quorum
+        assert exchange(f"{url}/add-checkpoint", b"nonsense")[0] == 400
+        served.send_signal(signal.SIGINT)
+        assert served.wait(10) == 130
