@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "scopeofduty.city.accounts.multi_factor.MultiFactorForAll",
+    "scopeofduty.city.profile.city_time.CityTime",
 ]
 
 ROOT_URLCONF = "scopeofduty.city.urls"

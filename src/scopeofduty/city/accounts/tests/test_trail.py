@@ -6,6 +6,7 @@ from scopeofduty.city.accounts.append_only import AppendOnlyError
 from scopeofduty.city.accounts.audit import Event, label, record
 from scopeofduty.city.accounts.models import AuditEvent
 from scopeofduty.city.accounts.roles import Role
+from scopeofduty.city.profile.models import City
 
 
 def test_every_event_is_named_source_subject_action():
@@ -44,3 +45,10 @@ def test_the_page_narrows_by_kind_and_person(make, ira, at, client):
     assert "patrol north" not in narrowed
     assert "Nothing is recorded" in client.get("/staff/audit/", {"person": "nobody"}).content.decode()
     assert client.get("/staff/audit/", {"page": "x", "event": "<b>"}).status_code == 200
+
+
+def test_times_are_the_citys(make, ira, at, client):
+    City.objects.create(pk=1, name="Elmwood", zone="America/Denver")
+    record(Event.ACCOUNT_MADE, actor=ira, subject="otis", at=at)
+    client.force_login(make("mo", Role.MONITOR))
+    assert "03/02/2026 8 a.m." in client.get("/staff/audit/").content.decode()
