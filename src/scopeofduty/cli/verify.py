@@ -83,10 +83,13 @@ def as_json(checked: Checked) -> dict[str, Any]:
 
 
 def iso(time: int) -> str:
-    """A Unix time as ISO 8601 in UTC."""
+    """A Unix time as ISO 8601 in UTC; in plain seconds if no calendar reaches that far."""
     from datetime import UTC, datetime
 
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%MZ")
+    try:
+        return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%MZ")
+    except (OverflowError, ValueError, OSError):
+        return f"second {time} since 1970"
 
 
 def _page(checked: Checked) -> str:

@@ -63,7 +63,11 @@ class Policy:
     def parse(cls, data: bytes) -> Policy:
         """Read a policy file; an error names the line."""
         policy, seen, grouped = cls(), set[bytes](), set[str]()
-        for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n"), 1):
+        try:
+            lines = data.decode().split("\n")
+        except UnicodeDecodeError as error:
+            raise MalformedError("the policy isn't UTF-8 text") from error
+        for number, line in enumerate(lines, 1):
             if any((ord(sign) < 0x20 and sign != "\t") or ord(sign) == 0x7F for sign in line):
                 raise MalformedError(f"policy line {number} has a control character in it")
             words = [word for word in line.replace("\t", " ").split(" ") if word]

@@ -149,7 +149,9 @@ class Facts:
                 tick = whole_number(entry, "tick")
                 _once(self.closes, tick, self._closed(entry), f"tick {tick}")
             case "delay":
-                self.delays.setdefault(self._place(entry), []).append(_delay(entry))
+                delay = _delay(entry)
+                self.cadence.index(*delay.decision)
+                self.delays.setdefault(self._place(entry), []).append(delay)
             case "redact":
                 if entry.get("field") not in FIELDS:
                     raise MalformedError(f"a notice has no field {entry.get('field')!r}")

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from scopeofduty.cli import main
+from scopeofduty.cli.verify import iso
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.receipt import Receipt
@@ -68,6 +69,10 @@ def test_verify_refuses(world, capsys):
     assert "fewer independent keepers" in capsys.readouterr().out
     assert verify(folder, "--json", proof="bad") == 1
     assert json.loads(capsys.readouterr().out)["holds"] is False
+
+
+def test_a_time_that_no_calendar_reaches():
+    assert iso(2**63 - 1) == "second 9223372036854775807 since 1970"
 
 
 def test_audit_of_a_folder(world, capsys):

@@ -150,13 +150,14 @@ def test_quorums_of_groups(signers, quorum):
         (f"{WITNESSES}group g 3 W0 W1", "can't ask for 3"),
         (f"{WITNESSES}group g any W0 W0", "already in a group"),
         (f"{WITNESSES}group g two W0 W1", "threshold"),
+        (f"log {LOG.verifier}".replace("log.example", "log.\udcff"), "isn't UTF-8"),
         ("wibble", "expected log, witness, group or quorum"),
         ("quorum\x0bnone", "control character"),
     ],
 )
 def test_policies_that_are_none(text, message):
     with pytest.raises(MalformedError, match=message):
-        Policy.parse(text.encode())
+        Policy.parse(text.encode(errors="surrogateescape"))
 
 
 def test_an_empty_log_has_one_root():

@@ -86,13 +86,16 @@ def test_what_the_register_says_wrongly_is_named_and_the_rest_counts():
         encode_entry(
             "delay", DAY, tick=100, slot=0, reason="x", until=5, renewal=0, by=["a"], decision=["1", 1]
         ),
+        encode_entry(
+            "delay", DAY, tick=100, slot=0, reason="x", until=5, renewal=0, by=[], decision=[100, 99999]
+        ),
         encode_entry("vote", DAY, anything=["goes"]),
     ]
     facts = Facts.read(CADENCE, [POLICY, *said])
-    assert [int(p.split()[2].rstrip(":")) for p in facts.problems] == [1, 2, 4, 5, 6, 7, 9, 10, 11, 12]
+    assert [int(p.split()[2].rstrip(":")) for p in facts.problems] == [1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 13]
     assert list(facts.opens) == [(100, 1)]
     assert list(facts.seeds) == [100]
-    assert len(facts.times) == 14
+    assert len(facts.times) == 15
 
 
 def test_a_register_begins_with_its_terms():
