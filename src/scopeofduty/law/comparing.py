@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.compiled import CompiledAct
@@ -24,7 +24,7 @@ from scopeofduty.law.patterns import pattern_in_words, patterns, share
 from scopeofduty.law.reference import outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scopeofduty.law.book import InForce
     from scopeofduty.law.patterns import Pattern
@@ -107,64 +107,91 @@ def compare(old: InForce, new: InForce, *, cap: int = 100) -> Comparison:
 
     Changes come loosened first, then the likeliest; at most `cap` are told, the rest counted.
     """
-    changes: list[Change] = []
+    moves: list[_Move] = []
     shares: dict[str, float] = {}
     more = 0
     for act in sorted({act for law in (old, new) for rule in law.rules for act in rule.acts}):
         found, uncounted, changed = _of_act(act, old, new)
-        changes += found
+        moves += found
         more += uncounted
         if changed:
             shares[act] = changed
-    changes = _merged(changes)
-    changes.sort(key=lambda c: (DIRECTIONS.index(c.direction), -c.pattern.share * len(c.acts), c.acts))
+    ranked = sorted(_merged(moves), key=_rank)
     return Comparison(
-        changes=tuple(changes[:cap]),
-        more=more + max(0, len(changes) - cap),
+        changes=tuple(_told(alike, old, new) for alike in ranked[:cap]),
+        more=more + max(0, len(ranked) - cap),
         share=shares,
         duties=tuple(_duties(old, new)),
         reworded=tuple(_reworded(old, new)),
     )
 
 
-def _of_act(act: str, old: InForce, new: InForce) -> tuple[list[Change], int, float]:
-    rules = [[r for r in law.rules if act in r.acts] for law in (old, new)]
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A pattern on one act whose outcome moves."""
+
+    act: str
+    before: str
+    after: str
+    pattern: Pattern
+    ground: Ground
+
+
+def _of_act(act: str, old: InForce, new: InForce) -> tuple[list[_Move], int, float]:
+    """Return the moves on an act, the ways left uncounted, and how likely any move is."""
+    rules = [_on(act, law) for law in (old, new)]
     if [_identity(rule) for rule in rules[0]] == [_identity(rule) for rule in rules[1]]:
         return [], 0, 0.0
-    vocabulary = new.book.vocabulary
-    ground = Ground((t for some in rules for r in some for t in leaves(r.condition)), vocabulary)
+    tests = (test for some in rules for rule in some for test in leaves(rule.condition))
+    ground = Ground(tests, new.book.vocabulary)
     before, after = (CompiledAct(some, ground) for some in rules)
-    if before.root == after.root:
-        return [], 0, 0.0
-    edits = _edits(rules[0], rules[1])
-    changes: list[Change] = []
+    moves: list[_Move] = []
     uncounted, changed = 0, 0.0
     for one, other, where in _moves(before, after):
         found, left = patterns(ground, where)
         uncounted += left
         changed += share(ground, where)
-        name = vocabulary.acts[act].name
-        for pattern in found:
-            words = pattern_in_words(pattern, vocabulary)
-            causes = _causes(edits, rules[1], pattern, ground, other)
-            turn = direction(one, other)
-            changes.append(Change((act,), (name,), one, other, turn, pattern, words, causes))
-    return changes, uncounted, changed
+        moves += [_Move(act, one, other, pattern, ground) for pattern in found]
+    return moves, uncounted, changed
 
 
-def _merged(changes: Sequence[Change]) -> list[Change]:
-    """Tell once what happens alike to several acts."""
-    alike: dict[object, Change] = {}
-    for change in changes:
-        causes = tuple(edit.rule for edit in change.causes)
-        key = (change.before, change.after, tuple(change.pattern.facts.items()), causes)
-        first = alike.get(key)
-        alike[key] = (
-            change
-            if first is None
-            else replace(first, acts=first.acts + change.acts, act_names=first.act_names + change.act_names)
-        )
+def _on(act: str, law: InForce) -> list[Rule]:
+    return [rule for rule in law.rules if act in rule.acts]
+
+
+def _merged(moves: Iterable[_Move]) -> list[list[_Move]]:
+    """Put together what happens alike to several acts."""
+    alike: dict[object, list[_Move]] = {}
+    for move in moves:
+        key = (move.before, move.after, tuple(move.pattern.facts.items()))
+        alike.setdefault(key, []).append(move)
     return list(alike.values())
+
+
+def _rank(alike: Sequence[_Move]) -> tuple[int, float, str]:
+    first = alike[0]
+    weight = first.pattern.share * len(alike)
+    return (DIRECTIONS.index(direction(first.before, first.after)), -weight, first.act)
+
+
+def _told(alike: Sequence[_Move], old: InForce, new: InForce) -> Change:
+    """Put moves that are alike into words, with the edits behind any of them."""
+    first = alike[0]
+    vocabulary = new.book.vocabulary
+    causes: dict[str, Edit] = {}
+    for move in alike:
+        edits = _edits(_on(move.act, old), _on(move.act, new))
+        causes |= {edit.rule: edit for edit in _causes(edits, _on(move.act, new), move)}
+    return Change(
+        acts=tuple(move.act for move in alike),
+        act_names=tuple(vocabulary.acts[move.act].name for move in alike),
+        before=first.before,
+        after=first.after,
+        direction=direction(first.before, first.after),
+        pattern=first.pattern,
+        words=pattern_in_words(first.pattern, vocabulary),
+        causes=tuple(causes.values()),
+    )
 
 
 def _identity(rule: Rule) -> tuple[object, ...]:
@@ -209,20 +236,17 @@ def _edits(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[Edit, Rule | 
 
 
 def _causes(
-    edits: Sequence[tuple[Edit, Rule | None, Rule | None]],
-    new: Sequence[Rule],
-    pattern: Pattern,
-    ground: Ground,
-    after: str,
+    edits: Sequence[tuple[Edit, Rule | None, Rule | None]], new: Sequence[Rule], move: _Move
 ) -> tuple[Edit, ...]:
     """Return the edits that, undone alone, undo the change; all of them when none does alone."""
     situation: dict[str, frozenset[Value]] = {
-        cells.fact: frozenset({pattern.facts.get(cells.fact, cells.members[0])[0]}) for cells in ground.cells
+        cells.fact: frozenset({move.pattern.facts.get(cells.fact, cells.members[0])[0]})
+        for cells in move.ground.cells
     }
     alone = []
     for edit, was, now in edits:
         undone = [rule for rule in new if rule is not now] + ([was] if was else [])
-        if outcome(undone, situation) != after:
+        if outcome(undone, situation) != move.after:
             alone.append(edit)
     return tuple(alone) or tuple(edit for edit, _, _ in edits)
 

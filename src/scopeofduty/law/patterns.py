@@ -37,17 +37,32 @@ class Pattern:
 def patterns(ground: Ground, where: int) -> tuple[list[Pattern], int]:
     """Return patterns that together cover `where`, likeliest first, and the ways left uncounted."""
     target = ground.diagram.only_where(ground.feasible, where)
-    cubes: dict[tuple[tuple[int, frozenset[int]], ...], None] = {}
+    cubes: list[Cube] = []
+    outside: list[int] = []
     left = 0
     for number, cube in enumerate(_ways(ground, target)):
         if number >= LIMIT:
             left += 1
             if left >= LIMIT:
                 break
-        elif not any(_within(cube, dict(found)) for found in cubes):
-            cubes[tuple(sorted(_widened(ground, target, cube).items()))] = None
-    found = [_pattern(ground, dict(cube)) for cube in cubes]
+            continue
+        bits = _bits(ground, cube)
+        if all(bits & beyond for beyond in outside):
+            wide = _widened(ground, target, cube)
+            cubes.append(wide)
+            outside.append(~_bits(ground, wide))
+    found = [_pattern(ground, cube) for cube in cubes]
     return sorted(found, key=lambda pattern: (-pattern.share, len(pattern.facts))), left
+
+
+def _bits(ground: Ground, cube: Cube) -> int:
+    """Return a cube as one number: a bit for each cell, at each level, that it takes in."""
+    bits = 0
+    for level, size in enumerate(ground.diagram.sizes):
+        cells = cube.get(level)
+        bits <<= size
+        bits |= (1 << size) - 1 if cells is None else sum(1 << cell for cell in cells)
+    return bits
 
 
 def _ways(ground: Ground, node: int) -> Iterator[Cube]:
@@ -65,40 +80,37 @@ def _ways(ground: Ground, node: int) -> Iterator[Cube]:
             yield {level: frozenset(cells), **way}
 
 
-def _within(cube: Cube, wider: Cube) -> bool:
-    return all(level in cube and cube[level] <= cells for level, cells in wider.items())
-
-
 def _widened(ground: Ground, target: int, cube: Cube) -> Cube:
     """Drop or widen each fact as far as every situation taken in still belongs."""
     kept = dict(cube)
     for level in sorted(cube, key=lambda level: (len(cube[level]), -level)):
-        every = frozenset(range(ground.diagram.sizes[level]))
-        fits = frozenset(
-            cell
-            for cell in every
-            if cell in kept[level] or _all_belong(ground, target, {**kept, level: frozenset({cell})})
-        )
-        kept[level] = fits
-        if fits == every:
-            del kept[level]
+        here = kept.pop(level)
+        if _all_belong(ground, target, kept):
+            continue
+        others = set(range(ground.diagram.sizes[level])) - here
+        if len(others) == 1:
+            kept[level] = here
+            continue
+        fits = [cell for cell in others if _all_belong(ground, target, {**kept, level: frozenset({cell})})]
+        kept[level] = here.union(fits)
     return kept
 
 
 def _all_belong(ground: Ground, target: int, cube: Cube) -> bool:
     """Tell whether no situation in the cube leads to FALSE."""
+    levels, below = ground.diagram.level, ground.diagram.children
     seen: set[int] = set()
     stack = [target]
     while stack:
         node = stack.pop()
-        if node == FALSE:
-            return False
-        if node in seen or node < ENDS:
-            continue
-        seen.add(node)
-        children = ground.diagram.children[node]
-        cells = cube.get(ground.diagram.level[node])
-        stack += children if cells is None else [children[cell] for cell in cells]
+        if node < ENDS:
+            if node == FALSE:
+                return False
+        elif node not in seen:
+            seen.add(node)
+            cells = cube.get(levels[node])
+            children = below[node]
+            stack.extend(children if cells is None else [children[cell] for cell in cells])
     return True
 
 
