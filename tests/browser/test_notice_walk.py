@@ -179,5 +179,6 @@ def test_a_delay_by_two_people_shows_and_expires(chromium, town, days):
 def test_a_page_with_nothing_says_so(town):
     with pytest.raises(urllib.error.HTTPError) as nothing:
         urllib.request.urlopen(f"{town}/notices/2026/999")  # noqa: S310
-    assert nothing.value.code == 404
-    assert "Set-Cookie" not in nothing.value.headers
+    with nothing.value as answer:
+        assert answer.code == 404
+        assert "Set-Cookie" not in answer.headers
