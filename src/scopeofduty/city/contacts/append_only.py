@@ -114,9 +114,9 @@ def _sqlite(rule: Rule) -> Iterator[str]:
 def _postgresql(rule: Rule) -> Iterator[str]:
     row = "OLD" if rule.event == "DELETE" else "NEW"
     yield (
-        f"CREATE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.condition} THEN"
-        f" RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'restrict_violation'; END IF;"
-        f" RETURN {row}; END $$"
+        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {rule.condition} THEN RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'restrict_violation';"
+        f" END IF; RETURN {row}; END $$"
     )
     yield (
         f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON contacts_{rule.table}"
@@ -129,15 +129,36 @@ def _postgresql(rule: Rule) -> Iterator[str]:
         )
 
 
+def _known(vendor: str) -> Vendor:
+    if vendor == "sqlite":
+        return "sqlite"
+    if vendor == "postgresql":
+        return "postgresql"
+    message = f"the contact log runs on sqlite or postgresql, and this database is {vendor}"
+    raise NotImplementedError(message)
+
+
 def statements(vendor: str) -> list[str]:
-    """Return the SQL that puts every trigger in place.
+    """Return the SQL that puts every trigger in place, where none is.
 
     Raises:
         NotImplementedError: no triggers are written for this database.
     """
-    if vendor == "sqlite":
-        return [sql for rule in rules("sqlite") for sql in _sqlite(rule)]
-    if vendor == "postgresql":
-        return [sql for rule in rules("postgresql") for sql in _postgresql(rule)]
-    message = f"the contact log runs on sqlite or postgresql, and this database is {vendor}"
-    raise NotImplementedError(message)
+    known = _known(vendor)
+    return [sql for rule in rules(known) for sql in (_sqlite if known == "sqlite" else _postgresql)(rule)]
+
+
+def removals(vendor: str) -> list[str]:
+    """Return the SQL that takes every trigger away, where there is one: a migration of the tables needs it.
+
+    Raises:
+        NotImplementedError: no triggers are written for this database.
+    """
+    known = _known(vendor)
+    if known == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {rule.name}" for rule in rules(known)]
+    found = []
+    for rule in rules(known):
+        names = [rule.name, f"contacts_{rule.table}_truncate_refused"][: 1 + (rule.event == "DELETE")]
+        found += [f"DROP TRIGGER IF EXISTS {name} ON contacts_{rule.table}" for name in names]
+    return found

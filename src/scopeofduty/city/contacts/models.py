@@ -210,6 +210,11 @@ class LegalHold(models.Model):
                 condition=models.Q(lifted_by=None) | ~models.Q(lifted_by=models.F("lift_asked_by")),
                 name="two_people_lift",
             ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None)
+                | models.Q(lift_asked_by__isnull=False, lifted_by__isnull=False),
+                name="lift_was_asked_for",
+            ),
         ]
         ordering = ["placed_at"]
 
