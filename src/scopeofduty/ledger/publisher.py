@@ -135,10 +135,10 @@ class Publisher:
         """Ask the policy's witnesses to cosign both logs as they are, and publish what they answer."""
         gathered = {}
         for name, log in ((SLOTS, self.slots), (REGISTER, self.register)):
-            size = log.head().size
-            tree = TileTree(log.public.read, size)
-            gathered[name] = collect(log.attach(size, ()), policy, tree, exchange)
-            log.attach(size, gathered[name].lines)
+            head = log.head()
+            tree = TileTree(log.public.read, head.size)
+            gathered[name] = collect(log.append(head, []), policy, tree, exchange)
+            log.attach(head.size, gathered[name].lines)
         return gathered
 
     def proof(self, place: Place, kind: SlotType, payload: Payload) -> TlogProof:

@@ -87,7 +87,8 @@ class LogWriter:
                 raise MalformedError(f"the log {self.origin} has no checkpoint of size {size}")
             kept, new = Note.parse(data), tuple(lines)
             first = Note(kept.text, kept.signatures + new).with_signatures(kept.signatures)
-            self.public.put(archive_path(size), bytes(first))
+            if bytes(first) != data:
+                self.public.put(archive_path(size), bytes(first))
             newest = kept.with_signatures(new)
             if self._read_head().size == size and bytes(newest) != self.public.read(CHECKPOINT):
                 self.public.put(CHECKPOINT, bytes(newest))
