@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.house.starting import duty, running
 
 from scopeofduty.cli.data_folder import MARK, CannotStartError, Kind, claim
 
@@ -22,51 +20,6 @@ pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' files are not built: run `make setup`"),
 ]
-
-
-def duty(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "scopeofduty.cli", *map(str, arguments)],
-        env=_environment(environment),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=90,
-    )
-
-
-def _environment(given):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DUTY_", "DJANGO_"))}
-    for name in ("DATABASE_URL", "PUBLIC_DATABASE_URL"):
-        kept.pop(name, None)
-    return {**kept, "PYTHONUNBUFFERED": "1", **given}
-
-
-@contextmanager
-def running(*arguments, until="Ctrl-C stops it", **environment):
-    """Run a command that stays, read what it prints until it is ready, and stop it as Ctrl-C does."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scopeofduty.cli", *map(str, arguments)],
-        env=_environment(environment),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    told = []
-    try:
-        for line in process.stdout:
-            told.append(line)
-            if until in line:
-                break
-        yield told, "".join(told)
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
-        told.append(process.stdout.read())
-        assert process.wait(timeout=30) == 0, "".join(told)
-        assert "Stopped." in told[-1]
-        assert "Traceback" not in "".join(told)
-        process.stdout.close()
 
 
 def fetch(address):
