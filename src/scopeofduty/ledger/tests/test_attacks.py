@@ -13,7 +13,7 @@ from scopeofduty.ledger.errors import BehindWitnessError, MalformedError, ProofE
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.payload import build_payload
 from scopeofduty.ledger.receipt import Receipt
-from scopeofduty.ledger.register import encode_entry
+from scopeofduty.ledger.register import Delay, encode_entry
 from scopeofduty.ledger.seeds import KeyRing
 from scopeofduty.ledger.slot import NO_PAYLOAD, SlotType
 from scopeofduty.ledger.states import State, notice_file, notice_path
@@ -374,6 +374,23 @@ def test_a_delay_needs_a_decision_of_its_own(city, borrowed):
     honest = city.delay
     city.delay = lambda *given: replace(honest(*given), reason="operation-continuing")
     days(city, 2)
+    state, report = state_of(city)
+    assert state is State.OVERDUE
+    assert any("no sealed decision" in finding.text for finding in report.findings)
+
+
+def test_a_decision_sealed_only_after_the_delay_was_declared(tmp_path):
+    city = City(tmp_path, order=lambda _tick, slots: list(range(slots))).start()
+    city.receive("c1", agency="ICE")
+    city.closed_through = FIRST + 99
+    days(city, 6)
+    place, at = city.records["c1"].place, city.clock.now
+    delay = Delay("operation-continuing", at + DAY, 0, ("chief", "counsel"), (FIRST + 6, 0), at)
+    city.publisher.publish(at, delays=[(place, delay)], closings=[city.closing(FIRST)])
+    city.receive("d", SlotType.DELAY, about=f"{place[0]}/{place[1]}", reason="operation-continuing")
+    city.end_day(publish=[])
+    city.window(publish=["d"])
+    assert city.records["d"].place == (FIRST + 6, 0)
     state, report = state_of(city)
     assert state is State.OVERDUE
     assert any("no sealed decision" in finding.text for finding in report.findings)
