@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +97,7 @@ def written(
 
 def _contact(row: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> WrittenContact:
     received = _received(row, at, zone)
-    recorded = received + timedelta(minutes=row["lag"])
+    recorded = _later(received, timedelta(minutes=row["lag"]))
     values = {"received_at": received.isoformat()} | {
         name: _absolute(name, value, received) for name, value in row.items() if name in BY_ID
     }
@@ -119,16 +119,22 @@ def _contact(row: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> WrittenCon
 
 def _received(row: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> datetime:
     if "hours_before" in row:
-        return (at - timedelta(hours=row["hours_before"])).replace(second=0, microsecond=0)
+        received = at - timedelta(hours=row["hours_before"])
+        return received.replace(second=0, microsecond=0).astimezone(zone)
     day = at.astimezone(zone).date() - timedelta(days=row["days_before"])
     return datetime.combine(day, time.fromisoformat(row["hour"]), tzinfo=zone)
 
 
+def _later(moment: datetime, by: timedelta) -> datetime:
+    """Return a later moment; the clock on the wall may be put forward or back in between."""
+    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
+
+
 def _absolute(name: str, value: Any, received: datetime) -> Any:
     if BY_ID[name].kind is Kind.TIME:
-        return (received + span(value)).isoformat()
+        return _later(received, span(value)).isoformat()
     if BY_ID[name].kind is Kind.DATE:
-        return (received + span(value)).date().isoformat()
+        return _later(received, span(value)).date().isoformat()
     return value
 
 
@@ -150,7 +156,7 @@ def _corrections(
     if later:
         known = max(datetime.fromisoformat(later[name]) for name in LEARNT_WITH if name in later)
         reason = "Known only after the record was made."
-        steps.append(Step(at=known + timedelta(minutes=10), by=by, reason=reason, values=later))
+        steps.append(Step(at=_later(known, timedelta(minutes=10)), by=by, reason=reason, values=later))
     return sorted((step for step in steps if step), key=lambda step: step.at)
 
 
@@ -159,4 +165,6 @@ def _step(given: Mapping[str, Any] | None, received: datetime) -> Step | None:
         return None
     known = {"after", "by", "reason"}
     values = given.get("values") or {name: value for name, value in given.items() if name not in known}
-    return Step(at=received + span(given["after"]), by=given["by"], reason=given["reason"], values=values)
+    return Step(
+        at=_later(received, span(given["after"])), by=given["by"], reason=given["reason"], values=values
+    )

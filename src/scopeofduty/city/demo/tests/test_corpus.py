@@ -100,14 +100,16 @@ def test_departments_act_under_names_of_the_vocabulary():
     assert {one["actor"] for one in DEPARTMENTS.values()} <= set(law.shared().facts["actor"].values)
 
 
-def test_times_are_counted_from_receipt_and_lie_in_the_past():
-    found = corpus.written(AT, ZONE)
+# The third day lies 62 days after the night on which the clocks were put forward, at which a contact comes in.
+@pytest.mark.parametrize("at", [AT, AT.replace(hour=5), datetime(2026, 5, 9, 15, 0, tzinfo=UTC)], ids=str)
+def test_times_are_counted_from_receipt_and_lie_in_the_past(at):
+    found = corpus.written(at, ZONE)
     assert len(found) == len(ROWS)
     for contact in found:
         received = datetime.fromisoformat(contact.values["received_at"])
-        assert AT - timedelta(days=281) < received <= contact.recorded_at < AT
+        assert at - timedelta(days=281) < received <= contact.recorded_at < at
         for step in (*contact.corrections, contact.review, contact.erasure, contact.hold):
-            assert step is None or contact.recorded_at <= step.at < AT, contact.id
+            assert step is None or contact.recorded_at <= step.at < at, contact.id
 
 
 def test_what_was_not_known_yet_comes_later():

@@ -49,6 +49,16 @@ def test_a_time_without_a_zone_is_refused():
     assert City.objects.count() == 0
 
 
+@pytest.mark.long
+@pytest.mark.django_db(databases=["default", "public"])
+@pytest.mark.parametrize(
+    "at", ["2026-05-09T15:00Z", "2026-11-01T06:30Z", "2027-01-01T00:05Z", "2028-02-29T23:59Z"]
+)
+def test_the_demo_can_be_made_on_any_day(at):
+    seed(datetime.fromisoformat(at))
+    assert Contact.objects.count() == len(corpus.rows())
+
+
 @pytest.mark.django_db(databases=["default", "public"])
 def test_seeding_fills_every_part_and_twice_changes_nothing():
     doing = []
