@@ -100,7 +100,7 @@ def test_departments_act_under_names_of_the_vocabulary():
     assert {one["actor"] for one in DEPARTMENTS.values()} <= set(law.shared().facts["actor"].values)
 
 
-# The third day lies 62 days after the night on which the clocks were put forward, at which a contact comes in.
+# The third day lies 62 days after the night on which the clocks were put forward: a contact comes in then.
 @pytest.mark.parametrize("at", [AT, AT.replace(hour=5), datetime(2026, 5, 9, 15, 0, tzinfo=UTC)], ids=str)
 def test_times_are_counted_from_receipt_and_lie_in_the_past(at):
     found = corpus.written(at, ZONE)
