@@ -1,7 +1,7 @@
 """Large texts, block by block: memory stays flat whatever the file's size.
 
 The prefilter names the lines that may matter; only those are decoded and judged.
-A line too long to judge whole is judged in windows around its anchors.
+A line too long to judge whole is judged in windows around its anchors, so a hit near two may be told twice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from scopeofduty.sweep.examine import judge
 from scopeofduty.sweep.hit import Hit, NotRead, marked
 from scopeofduty.sweep.piece import Place, ProsePiece
-from scopeofduty.sweep.prefilter import BLOCK, Engine, lines_that_may_matter, searcher
+from scopeofduty.sweep.prefilter import BLOCK, Engine, folded_bytes, lines_that_may_matter, searcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,13 +74,10 @@ def examine_range(
     found: list[Hit | NotRead] = []
     line = 1
     for block in blocks(stream, start, end):
-        at = 0
-        for first, last in lines_that_may_matter(block, engine):
-            line += block.count(b"\n", at, first)
-            at = first
-            for text in _texts(block[first:last], engine):
-                found.extend(judge(ProsePiece(Place(line=line), text, stored=True), file))
-        line += block.count(b"\n", at)
+        for number, raw in lines_that_may_matter(block, engine):
+            for text in _texts(raw, engine):
+                found.extend(judge(ProsePiece(Place(line=line + number), text, stored=True), file))
+        line += block.count(b"\n")
     return BulkResult(tuple(found), line - 1)
 
 
@@ -88,11 +85,23 @@ def _texts(raw: bytes, engine: Engine | None) -> Iterator[str]:
     if len(raw) <= LONG_LINE:
         yield decode(raw)
         return
-    last = 0
-    for end in searcher(engine)(raw + b"\n"):
-        if end > last:
-            yield decode(raw[max(last, end - _WINDOW) : end + _WINDOW])
-            last = end + _WINDOW
+    for start in range(0, len(raw), LONG_LINE):
+        part = raw[max(0, start - _WINDOW) : start + LONG_LINE]
+        ends = list(searcher("prose", engine)(folded_bytes(part) + b"\n"))
+        if ends and part.isascii():
+            yield from (decode(part[first:last]) for first, last in _windows(ends, len(part)))
+        elif ends:
+            yield decode(part)
+
+
+def _windows(ends: list[int], length: int) -> Iterator[tuple[int, int]]:
+    first, last = max(0, ends[0] - _WINDOW), ends[0] + _WINDOW
+    for end in ends:
+        if end - _WINDOW > last:
+            yield first, last
+            first = end - _WINDOW
+        last = end + _WINDOW
+    yield first, min(last, length)
 
 
 def decode(raw: bytes) -> str:

@@ -56,15 +56,3 @@ def _endings(word: str) -> set[str]:
     if word.endswith(("es", "n", "l")):
         return {word, word + "a", word + "es", word + "as"}
     return {word, word + "s"}
-
-
-@cache
-def spellings() -> frozenset[str]:
-    """Return every name and the stem of every demonym as written, with accents, for the prefilter."""
-    text = files("scopeofduty.sweep").joinpath("countries.txt").read_text(encoding="utf-8")
-    words: set[str] = set()
-    for line in text.splitlines():
-        names_en, names_es, people_en, people_es = line.split("|")
-        words.update(n for n in (*names_en.split(","), *names_es.split(","), *people_en.split(",")) if n)
-        words.update(d[:-1] if d.endswith("o") else d.removesuffix("és") for d in people_es.split(",") if d)
-    return frozenset(words)

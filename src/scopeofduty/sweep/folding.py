@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Letters of other alphabets that look like Latin ones (Unicode confusables, the ones seen in evasion).
-_LOOKALIKES = str.maketrans("аеорсухіјѕԁɡοανικρτυ", "aeopcyxijsdgoavikptu")
+LOOKALIKES = str.maketrans("аеорсухіјѕԁɡοανικρτυ", "aeopcyxijsdgoavikptu")
 _QUOTES = str.maketrans(
     {0x2019: "'", 0x2018: "'", 0x60: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2011: "-"}
 )
@@ -47,7 +47,7 @@ def _letter(char: str) -> str:
         return " "
     base = unicodedata.normalize("NFKD", char)
     plain = "".join(c for c in base if not unicodedata.combining(c)).lower()
-    return plain.translate(_LOOKALIKES).translate(_QUOTES)
+    return plain.translate(LOOKALIKES).translate(_QUOTES)
 
 
 def _undo_leet(match: re.Match[str]) -> str:

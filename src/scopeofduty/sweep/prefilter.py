@@ -3,19 +3,21 @@ r"""Which blocks of text may matter at all: RE2, or Hyperscan where it is instal
 The engine only says that one of the anchors (``anchors.txt``) stands in a block.
 A block ends in a line break, because an anchor that is a whole word asks for the character after it.
 Python's ``re`` decides every match and its position from there, so both engines give the same hits.
-Anchors are bytes of UTF-8, read without regard to case.
-RE2's ``\\b`` knows only ASCII and is not used.
+Both read folded bytes, which are ASCII.
 """
 
 from __future__ import annotations
 
 import importlib
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from scopeofduty.sweep import countries
+from scopeofduty.sweep.folding import LOOKALIKES
+from scopeofduty.sweep.prose import rule
+from scopeofduty.sweep.prose.judge import SWEEP_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,38 +27,69 @@ BLOCK = 1 << 20
 """Bytes of one block; a hit never spans blocks, because blocks end at a line's end."""
 
 
-_ACCENTS = {"a": "\u00e1", "e": "\u00e9", "i": "\u00ed", "o": "\u00f3", "u": "\u00fa", "n": "\u00f1"}
-_LETTER = re.compile(r"\{([aeioun])\}")
+Subject = Literal["prose", "code"]
+"""What is read: running text, or lines of code whose identifiers are spelled out afterwards."""
 _WORD = re.compile(r"<([^<>]*)>")
 
 
 @cache
-def anchors() -> tuple[str, ...]:
-    """Return the anchors, as patterns over bytes: a text without any of them can match no rule."""
-    text = files("scopeofduty.sweep").joinpath("anchors.txt").read_text(encoding="utf-8")
-    written = [line for line in text.splitlines() if line and not line.startswith("# ")]
-    places = [f"<{_plain(word)}" for word in countries.spellings()]
-    return tuple(dict.fromkeys(_spell(anchor) for anchor in (*written, *places)))
+def anchors(subject: Subject) -> tuple[str, ...]:
+    """Return patterns over folded bytes; a text without any of them can match no rule for its subject.
+
+    For prose they are derived from the rules; for code those and the abbreviations in ``anchors.txt``.
+    """
+    literals = {text for texts in rule.anchors().values() for text in texts}
+    wider = {pattern for each in SWEEP_RULES for pattern in each.without_literals}
+    found = {rule.literal_pattern(text) for text in _shortest(literals)} | wider
+    if subject == "code":
+        text = files("scopeofduty.sweep").joinpath("anchors.txt").read_text(encoding="utf-8")
+        written = (line for line in text.splitlines() if line and not line.startswith("# "))
+        found |= {_WORD.sub(r"(?:^|[^a-z\\n])\1[^a-z]", line) for line in written}
+    return tuple(sorted(found))
 
 
-def _plain(word: str) -> str:
-    marked = {accent: "{" + letter + "}" for letter, accent in _ACCENTS.items()}
-    spelled = "".join(marked.get(c, c) for c in word.lower())
-    return spelled.encode("ascii", "ignore").decode().replace(" ", "[ -]")
+def _shortest(literals: set[str]) -> list[str]:
+    """Leave out literals that hold another one."""
+    kept: list[str] = []
+    for text in sorted(literals, key=len):
+        if not any(other in text for other in kept):
+            kept.append(text)
+    return kept
 
 
-def _spell(anchor: str) -> str:
-    anchor = _WORD.sub(r"(?:^|[^a-z\\n])\1[^a-z]", anchor)
-    if anchor.startswith("<"):
-        anchor = r"(?:^|[^a-z\n])" + anchor[1:]
-    return _LETTER.sub(lambda m: _both(m.group(1)), anchor)
+_STRETCH = 2_048
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
-def _both(letter: str) -> str:
-    forms = [_ACCENTS[letter], _ACCENTS[letter].upper()]
-    return (
-        "(?:" + "|".join([letter, *("".join(f"\\x{b:02x}" for b in form.encode()) for form in forms)]) + ")"
-    )
+def folded_bytes(raw: bytes) -> bytes:
+    """Fold bytes of UTF-8 (or Windows-1252) as cheaply as may be: lower case, no accents, the same lines."""
+    plain = raw.lower()
+    if plain.isascii():
+        return plain
+    parts = []
+    start = 0
+    while start < len(plain):
+        end = start + _STRETCH
+        while end < len(plain) and plain[end] >= 0x80:
+            end += 1
+        part = plain[start:end]
+        parts.append(part if part.isascii() else _BEYOND_ASCII.sub(_fold_run, part))
+        start = end
+    return b"".join(parts)
+
+
+def _fold_run(match: re.Match[bytes]) -> bytes:
+    return _folded_run(match.group())
+
+
+@lru_cache(maxsize=65_536)
+def _folded_run(run: bytes) -> bytes:
+    try:
+        text = run.decode()
+    except UnicodeDecodeError:
+        text = run.decode("cp1252", errors="replace")
+    plain = unicodedata.normalize("NFKD", text.translate(LOOKALIKES).lower())
+    return plain.encode("ascii", "ignore")
 
 
 @cache
@@ -72,16 +105,16 @@ def best_engine() -> Engine:
 
 
 @cache
-def searcher(engine: Engine | None = None) -> Callable[[bytes], Iterator[int]]:
-    """Return a function that yields the end offsets of anchors in a block of bytes, in order."""
+def searcher(subject: Subject, engine: Engine | None = None) -> Callable[[bytes], Iterator[int]]:
+    """Return a function that yields the end offsets of anchors in folded bytes, in order."""
     chosen = engine or best_engine()
     if chosen == "hyperscan":
-        return _hyperscan()
-    pattern = "(?im)(?:" + "|".join(anchors()) + ")"
+        return _hyperscan(subject)
+    pattern = "(?m)(?:" + "|".join(anchors(subject)) + ")"
     if chosen == "re2":
         re2 = importlib.import_module("re2")
         options = re2.Options()
-        options.max_mem = 64 << 20
+        options.max_mem = 512 << 20
         options.encoding = re2.Options.Encoding.LATIN1
         compiled: Any = re2.compile(pattern.encode(), options)
     else:
@@ -93,11 +126,11 @@ def searcher(engine: Engine | None = None) -> Callable[[bytes], Iterator[int]]:
     return search
 
 
-def _hyperscan() -> Callable[[bytes], Iterator[int]]:
+def _hyperscan(subject: Subject) -> Callable[[bytes], Iterator[int]]:
     hyperscan = importlib.import_module("hyperscan")
     database = hyperscan.Database()
-    patterns = [anchor.encode() for anchor in anchors()]
-    flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
+    patterns = [anchor.encode() for anchor in anchors(subject)]
+    flags = [hyperscan.HS_FLAG_MULTILINE] * len(patterns)
     database.compile(
         expressions=patterns, ids=list(range(len(patterns))), elements=len(patterns), flags=flags
     )
@@ -111,17 +144,25 @@ def _hyperscan() -> Callable[[bytes], Iterator[int]]:
 
 
 def may_matter(text: str) -> bool:
-    """Some anchor stands in ``text``."""
-    return next(iter(searcher()(text.encode("utf-8", "replace") + b"\n")), None) is not None
+    """Some anchor, of code or of prose, stands in ``text``."""
+    folded = folded_bytes(text.encode("utf-8", "replace"))
+    return next(iter(searcher("code")(folded + b"\n")), None) is not None
 
 
-def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each line of ``block`` that holds an anchor, once each, in order."""
-    last = 0
-    for end in searcher(engine)(block if block.endswith(b"\n") else block + b"\n"):
-        if end <= last:
+def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> Iterator[tuple[int, bytes]]:
+    """Yield the number (from 0) and the bytes of each line of prose in ``block`` that holds an anchor."""
+    folded = folded_bytes(block)
+    if not folded.endswith(b"\n"):
+        folded += b"\n"
+    same = block.isascii()
+    lines = [] if same else block.split(b"\n")
+    counted = number = 0
+    last = -1
+    for end in searcher("prose", engine)(folded):
+        if end - 1 <= last:
             continue
-        start = block.rfind(b"\n", 0, end - 1) + 1
-        stop = block.find(b"\n", end - 1)
-        last = len(block) if stop < 0 else stop
-        yield start, last
+        start = folded.rfind(b"\n", 0, end - 1) + 1
+        last = folded.find(b"\n", end - 1)
+        number += folded.count(b"\n", counted, start)
+        counted = start
+        yield number, block[start:last] if same else lines[number]

@@ -164,7 +164,7 @@ def _result(sweep: Sweep, hit: Hit) -> dict[str, Any]:
         },
     }
     if hit.fingerprint in sweep.settled:
-        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        result["suppressions"] = [{"kind": "external"}]
     return result
 
 

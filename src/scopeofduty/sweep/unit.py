@@ -22,6 +22,7 @@ LARGE = 32_000_000
 RANGE = 64_000_000
 HEAD = 4_000_000
 _LINES = frozenset({".txt", ".log", ".csv", ".tsv", ".psv", ".jsonl", ".ndjson", ".md", ".sql", ""})
+_TABLES = frozenset({".csv", ".tsv", ".psv", ".jsonl", ".ndjson", ".sql"})
 _SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache"})
 
 
@@ -107,7 +108,7 @@ def do(unit: Unit) -> UnitResult:
 def _range(unit: Unit, path: Path) -> UnitResult:
     with path.open("rb") as stream:
         head: tuple[Hit | NotRead, ...] = ()
-        if unit.start == 0:
+        if unit.start == 0 and path.suffix.lower() in _TABLES:
             data = stream.read(HEAD)
             data = data[: data.rfind(b"\n") + 1] or data
             head = tuple(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scopeofduty.sweep.category import Category
 from scopeofduty.sweep.folding import clauses, fold, sentences
 from scopeofduty.sweep.prose import context
+from scopeofduty.sweep.prose.gate import rules_that_may_match
 from scopeofduty.sweep.prose.masks import blank
 from scopeofduty.sweep.prose.rule import Bears, Rule, compile_words, rules, table
 
@@ -51,6 +52,9 @@ class _Sentence:
 def read(text: str, book: tuple[Rule, ...] = RULES) -> tuple[Finding, ...]:
     """Return every finding in ``text``, in order, overlapping ones reduced to the first and longest."""
     folded = fold(text)
+    book = rules_that_may_match(book, folded.text)
+    if not book:
+        return ()
     masked = blank(folded.text)
     found = [
         Finding(*folded.span(match.start(), match.end()), rule)

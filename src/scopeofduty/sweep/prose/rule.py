@@ -17,6 +17,7 @@ from typing import Any
 
 from scopeofduty.sweep import countries
 from scopeofduty.sweep.category import Category, Tier
+from scopeofduty.sweep.literals import EDGE, required
 
 _WORD = re.compile(r"\{([A-Z_]+)\}")
 
@@ -34,7 +35,7 @@ class Bears(Enum):
     """A paper lodged on a person (ICE hold): a sweep counts it, the contact log may record it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One named rule: any of ``patterns``, and ``needs`` in the same sentence if there is one."""
 
@@ -45,6 +46,15 @@ class Rule:
     patterns: tuple[str, ...]
     tier: Tier = Tier.DIRECT
     needs: str = ""
+    anchors: tuple[str, ...] = ()
+    """Literals of which every match holds one (see ``anchors.toml``), with the marks of word edges."""
+    without_literals: tuple[str, ...] = ()
+    """Wider patterns, for the prefilter, that stand in for patterns made of digits and signs only."""
+
+    @property
+    def gate(self) -> str:
+        """A pattern without look-around that stands in every folded text the rule matches in."""
+        return "|".join((*map(literal_pattern, self.anchors), *self.without_literals))
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -74,9 +84,43 @@ def rules(name: str) -> tuple[Rule, ...]:
             patterns=tuple(row["patterns"]),
             tier=Tier(row.get("tier", "direct")),
             needs=row.get("needs", ""),
+            without_literals=tuple(row.get("without_literals", ())),
+            anchors=anchors().get(row["name"], ()),
         )
         for row in table(name)["rule"]
     )
+
+
+def literal_pattern(text: str) -> str:
+    """Write a literal, with its marks of word edges, as a pattern for RE2, Hyperscan and ``re`` alike."""
+    start = r"(?:^|[^a-z\n])" if text.startswith(EDGE) else ""
+    end = "[^a-z]" if text.endswith(EDGE) else ""
+    return start + re.escape(text.strip(EDGE)).replace(r"\ ", " ") + end
+
+
+@cache
+def anchors() -> dict[str, tuple[str, ...]]:
+    """Return each rule's literals as ``anchors.toml`` holds them, word edges marked."""
+    return {name: tuple(texts) for name, texts in table("anchors.toml").items()}
+
+
+def derive_anchors(rule: Rule) -> tuple[str, ...]:
+    """Derive a rule's literals from its patterns; ``anchors.toml`` is made of these.
+
+    A rule of digits and signs has none: its ``without_literals`` stand in.
+
+    Raises:
+        ValueError: A pattern holds no literal, and the rule has no ``without_literals`` either.
+    """
+    if rule.without_literals:
+        return ()
+    found: set[str] = set()
+    for pattern in rule.patterns:
+        texts = required(compile_words((pattern,)).pattern)
+        if texts is None:
+            raise ValueError(f"rule {rule.name}: no literal in {pattern}")
+        found.update(texts)
+    return tuple(sorted(a for a in found if not any(b != a and b in a for b in found)))
 
 
 @cache

@@ -14,6 +14,7 @@ from scopeofduty.sweep.examine import examine
 from scopeofduty.sweep.hit import Hit, NotRead
 from scopeofduty.sweep.readers.source import Source
 from scopeofduty.sweep.tests import files
+from scopeofduty.sweep.tests.labelled import SHARED
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -51,9 +52,9 @@ def test_sarif_names_its_rules_and_fingerprints(sweep):
 
 def test_sarif_holds_against_its_schema(sweep):
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
-    schema = Path(__file__).with_name("sarif-schema-2.1.0.json")
+    schema = SHARED.with_name("sarif-schema-2.1.0.json")
     if not schema.exists():
-        pytest.skip("the SARIF schema is not beside this test")
+        pytest.skip("the SARIF schema ../shared/data/sarif-schema-2.1.0.json is not here")
     jsonschema.validate(json.loads(report.dumps(report.as_sarif(sweep))), json.loads(schema.read_text()))
 
 

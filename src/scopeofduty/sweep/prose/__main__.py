@@ -1,0 +1,20 @@
+"""Write ``anchors.toml`` anew from the rules: ``python -m scopeofduty.sweep.prose > anchors.toml``."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from scopeofduty.sweep.prose.judge import SWEEP_RULES
+from scopeofduty.sweep.prose.rule import derive_anchors
+
+
+def lines() -> list[str]:
+    """Return the file's lines: what every match of each rule holds, derived from its patterns."""
+    head = "# Made by `python -m scopeofduty.sweep.prose`: every match of a rule holds one of its literals."
+    rows = [f"{rule.name} = {json.dumps(derive_anchors(rule), ensure_ascii=False)}" for rule in SWEEP_RULES]
+    return [head, "# \\u0000 marks the edge of a word.", *rows]
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(lines()) + "\n")
