@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         facts = _facts(args.facts)
-        book = law.read(args.pack)
+        book = law.read(args.pack, examples=False)
         answer = book.on(args.on or date.today()).ask(args.act, args.actor, facts)  # noqa: DTZ011 - the day where the clerk sits
     except (law.LawError, ValueError) as refused:
         print(refused, file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.conditions import COMPARISONS, All, Any, Compares, Condition, Is, Not
@@ -28,6 +29,14 @@ class Words:
     vocabulary: Vocabulary
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def act_names(self) -> dict[str, tuple[str, ...]]:
+        """Every way to name acts: their ids, old ids, groups, and the file's own names."""
+        known = self.vocabulary
+        names = {act.lower(): (act,) for act in known.acts}
+        names |= {old: (new,) for old, new in known.renamed.items() if new in known.acts}
+        return names | dict(known.act_groups) | dict(self.acts)
 
 
 def plain(words: Sequence[Word]) -> str:

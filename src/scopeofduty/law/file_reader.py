@@ -55,7 +55,13 @@ class FileRead:
 
 
 def read_file(
-    file: str, text: str, pack: str, vocabulary: Vocabulary, sections: Mapping[str, Section]
+    file: str,
+    text: str,
+    pack: str,
+    vocabulary: Vocabulary,
+    sections: Mapping[str, Section],
+    *,
+    with_examples: bool = True,
 ) -> FileRead:
     """Read a file's text, gathering every problem instead of stopping at the first."""
     lines, problems = outline(file, text)
@@ -64,7 +70,11 @@ def read_file(
     for line in lines:
         if line.starts(*HEADER):
             _guard(reading, partial(_header, line, reading))
-    examples = _read(blocks, "example", reading, lambda line: read_example(line, reading.known))
+    examples = (
+        []
+        if not with_examples
+        else _read(blocks, "example", reading, lambda line: read_example(line, reading.known))
+    )
     blocks = [line for line in blocks if not line.starts("example")]
     if not reading.seen and not blocks:
         return FileRead(None, tuple(examples), tuple(reading.problems))

@@ -38,7 +38,7 @@ def folder(name_or_path: str | Path) -> Path:
     raise LawError(f"There is no pack “{path}”. {known}")
 
 
-def read_pack(path: Path, base: Vocabulary) -> tuple[Pack, Vocabulary]:
+def read_pack(path: Path, base: Vocabulary, *, with_examples: bool = True) -> tuple[Pack, Vocabulary]:
     """Read a pack's folder and the vocabulary it widens. Raises `ReadError` with every fault."""
     files = dict(_contents(path))
     header = _header(path, files)
@@ -58,6 +58,7 @@ def read_pack(path: Path, base: Vocabulary) -> tuple[Pack, Vocabulary]:
             pack,
             vocabulary,
             texts.get(name.removesuffix(".duty") + ".md", ({}, []))[0],
+            with_examples=with_examples,
         )
         for name, data in files.items()
         if name.endswith(".duty")
@@ -200,7 +201,7 @@ def _missing(place: str, label: str, version: Version) -> Problem:
 def _cycles(version: Version) -> Iterator[Problem]:
     """Report each circle of `despite` once: rules that defeat each other decide nothing."""
     defeats = {
-        rule.id: [other.id for other in version.rules if stands_despite(rule, other)]
+        rule.id: [other.id for other in version.rules if rule.despite and stands_despite(rule, other)]
         for rule in version.rules
     }
     done: set[str] = set()

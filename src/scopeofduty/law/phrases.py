@@ -46,7 +46,7 @@ def read_acts(words: Sequence[Word], known: Words) -> tuple[str, ...]:
     Some act names hold a comma, so the longest run of parts that is a known name wins.
     """
     parts = [part for part in split_at(words, ",") if part]
-    names = _act_names(known)
+    names = known.act_names
     acts: list[str] = []
     position = 0
     while position < len(parts):
@@ -64,13 +64,6 @@ def read_acts(words: Sequence[Word], known: Words) -> tuple[str, ...]:
                 nearest(phrase, names) or "The acts are listed in the vocabulary.",
             )
     return tuple(acts)
-
-
-def _act_names(known: Words) -> dict[str, tuple[str, ...]]:
-    vocabulary = known.vocabulary
-    names = {act.lower(): (act,) for act in vocabulary.acts}
-    names |= {old: (new,) for old, new in vocabulary.renamed.items() if new in vocabulary.acts}
-    return names | dict(vocabulary.act_groups) | dict(known.acts)
 
 
 def read_actors(words: Sequence[Word], line: Line, known: Words) -> frozenset[Value]:
