@@ -114,16 +114,7 @@ def correct_contact(
     with transaction.atomic():
         _locked_counter()
         latest = contact.latest()
-        if latest.erasure and latest.erasure.kind == latest.erasure.Kind.PURGED:
-            raise EntryRefusedError({"reason": [_("This contact was purged: only its number is left.")]})
-        if latest.seq != after:
-            raise EntryRefusedError(
-                {
-                    "reason": [
-                        _("Somebody corrected this contact meanwhile. Look at it again, then correct it.")
-                    ]
-                }
-            )
+        _check_current(latest, after)
         entry = corrected_entry(read_values(latest), changes, by=by, at=at, bases=bases)
         revision = _append(contact, entry, Author(by, at), latest, commitment)
         reviews.open_if_needed(revision, latest, at)
@@ -152,6 +143,14 @@ def digest_of(revision: Revision) -> str:
         "seq": revision.seq,
     }
     return hashlib.sha256(rfc8785.dumps(envelope)).hexdigest()
+
+
+def _check_current(latest: Revision, after: int) -> None:
+    if latest.erasure and latest.erasure.kind == latest.erasure.Kind.PURGED:
+        raise EntryRefusedError({"reason": [_("This contact was purged: only its number is left.")]})
+    if latest.seq != after:
+        message = _("Somebody corrected this contact meanwhile. Look at it again, then correct it.")
+        raise EntryRefusedError({"reason": [message]})
 
 
 def _append(

@@ -39,6 +39,11 @@ def cards(person: User, at: datetime) -> Iterator[Card]:
         text = _("Departures from the answer, and uses of the life-threat button.")
         waiting = reviews.queue_for(person).count()
         yield Card(title=_("Reviews"), text=text, address=to("contacts:reviews"), waiting=waiting, order=15)
+    yield from _keeping_cards(person, at)
+
+
+def _keeping_cards(person: User, at: datetime) -> Iterator[Card]:
+    may, to = person.may, reverse
     if may(Permission.DISPATCH_RECONCILE):
         text = _("What each channel brought, and certified nil returns.")
         yield Card(title=_("Counts by channel"), text=text, address=to("contacts:counts"), order=40)
