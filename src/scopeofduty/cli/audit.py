@@ -123,7 +123,7 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def page(report: Report) -> str:
     """The report for a reader."""
-    from scopeofduty.cli.verify import iso
+    from scopeofduty.ledger.terms import iso
 
     counts = ", ".join(f"{number} {state}" for state, number in report.counts().items() if number)
     terms = report.terms

@@ -67,6 +67,8 @@ def _refuse(args: argparse.Namespace, text: str, code: int) -> int:
 
 def as_json(checked: Checked) -> dict[str, Any]:
     """The outcome as JSON values; times are ISO 8601 in UTC."""
+    from scopeofduty.ledger.terms import iso
+
     begin, end = checked.sealed_between
     notice, witnessed = checked.notice, checked.witnessed
     return {
@@ -80,16 +82,6 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "witnesses": {name: iso(time) for name, time in witnessed.times.items()},
         "witnessed_enough": witnessed.quorum,
     }
-
-
-def iso(time: int) -> str:
-    """A Unix time as ISO 8601 in UTC; in plain seconds if no calendar reaches that far."""
-    from datetime import UTC, datetime
-
-    try:
-        return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%MZ")
-    except (OverflowError, ValueError, OSError):
-        return f"second {time} since 1970"
 
 
 def _page(checked: Checked) -> str:

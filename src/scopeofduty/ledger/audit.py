@@ -13,6 +13,7 @@ from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.register import Facts
 from scopeofduty.ledger.slot import REGISTER, SLOTS, Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
+from scopeofduty.ledger.terms import iso
 from scopeofduty.ledger.tiles import Reader, TileTree, new_tiles, read_entries
 from scopeofduty.ledger.tree import leaf_hash, root_of
 from scopeofduty.ledger.writer import ARCHIVE_INDEX, CHECKPOINT, archive_path
@@ -211,7 +212,7 @@ def _check_cadence(report: Report, cadence: Cadence, slots: OpenLog, facts: Fact
         if time is not None and time > end + facts.terms_at(end).grace:
             late.append(tick)
     if late:
-        report.add(Code.LATE, f"{len(late)} ticks were sealed late: {_ticks(late)}")
+        report.add(Code.LATE, f"{len(late)} sealed late: {_ticks(late)}")
     grace = facts.terms_at(clock).grace
     due = cadence.tick_at(clock - grace) - 1
     if due > last:
@@ -253,23 +254,33 @@ def _judge(report: Report, cadence: Cadence, slots: OpenLog, facts: Facts, read:
 
     bench = Bench(facts, entry, lambda place: read(notice_path(place)), report.now)
     report.verdicts = [bench.judge(cadence.place(index)) for index in range(len(slots.entries))]
+    unopened = [v.place[0] for v in report.verdicts if v.state is State.OVERDUE and v.type is None]
+    if unopened:
+        ticks = _ticks(sorted(set(unopened)))
+        report.add(Code.OVERDUE, f"{len(unopened)} slots of {ticks} should have been opened, and weren't")
     for verdict in report.verdicts:
-        tick, slot = verdict.place
-        name = f"slot {tick}/{slot}"
-        if verdict.state in (State.INVALID, State.OVERDUE):
-            report.add(Code(verdict.state), f"{name}: {verdict.detail}")
-        elif verdict.late:
-            report.add(
-                Code.LATE, f"{name}: its notice came {-(-verdict.late // 3600)} hours after it was due"
-            )
-        elif verdict.delay:
-            delay = verdict.delay
-            report.add(
-                Code.DELAYED, f"{name}: {delay.reason}, renewed {delay.renewal} times, until {delay.until}"
-            )
+        finding = _finding(verdict)
+        if finding:
+            report.findings.append(finding)
     ends = len(slots.entries) // cadence.slots + cadence.first
     for what in (tick for tick in facts.closes if not cadence.first <= tick < ends):
         report.add(Code.INVALID, f"tick {what} is closed in the register, but isn't in the slot log")
+
+
+def _finding(verdict: Verdict) -> Finding | None:
+    """What is worth a line about one slot; those that were never opened are told together."""
+    name = f"slot {verdict.place[0]}/{verdict.place[1]}"
+    if verdict.state is State.INVALID or (verdict.state is State.OVERDUE and verdict.type is not None):
+        return Finding(Code(verdict.state), f"{name}: {verdict.detail}")
+    if verdict.late:
+        return Finding(
+            Code.LATE, f"{name}: its notice came {-(-verdict.late // 3600)} hours after it was due"
+        )
+    if verdict.delay:
+        delay = verdict.delay
+        text = f"{name}: {delay.reason}, renewed {delay.renewal} times, until {iso(delay.until)}"
+        return Finding(Code.DELAYED, text)
+    return None
 
 
 def _check_receipt(report: Report, cadence: Cadence, facts: Facts, receipt: Receipt) -> None:
@@ -285,7 +296,7 @@ def _check_receipt(report: Report, cadence: Cadence, facts: Facts, receipt: Rece
     if receipt.payload_root in roots:
         return
     if all(closed):
-        text = f"the record received at {receipt.received} is in no slot of the ticks {_ticks(ticks)}"
+        text = f"the record received at {receipt.received} is in no slot of {_ticks(ticks)}"
         report.add(Code.SUPPRESSED, text)
 
 
@@ -317,4 +328,4 @@ def compare(mine: tuple[Reader, Policy], other: Reader, origins: Sequence[str]) 
 
 
 def _ticks(ticks: Sequence[int]) -> str:
-    return f"{ticks[0]} to {ticks[-1]}" if len(ticks) > 1 else str(ticks[0])
+    return f"the ticks {ticks[0]} to {ticks[-1]}" if len(ticks) > 1 else f"tick {ticks[0]}"

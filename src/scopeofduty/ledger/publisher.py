@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scopeofduty.ledger.checkpoint import Checkpoint
 from scopeofduty.ledger.clockwork import Closing, Opening, append_tick, put_notices, window_entries
 from scopeofduty.ledger.errors import MalformedError
+from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.notice import SealedNotice, prove
 from scopeofduty.ledger.register import decode_entry
 from scopeofduty.ledger.seal import seal_tick
@@ -18,13 +20,13 @@ from scopeofduty.ledger.seeds import slot_nonce
 from scopeofduty.ledger.slot import NO_PAYLOAD, REGISTER, SLOTS, SlotType, commitment
 from scopeofduty.ledger.tiles import TileTree, read_entries
 from scopeofduty.ledger.witness import Collected, collect, witnessed_heads
-from scopeofduty.ledger.writer import CHECKPOINT, LogWriter
+from scopeofduty.ledger.writer import ARCHIVE_INDEX, CHECKPOINT, LogWriter, archive_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scopeofduty.ledger.checkpoint import Head
-    from scopeofduty.ledger.note import Note, SigningKey
+    from scopeofduty.ledger.note import SigningKey
     from scopeofduty.ledger.payload import Payload
     from scopeofduty.ledger.policy import Policy
     from scopeofduty.ledger.proof import TlogProof
@@ -142,17 +144,27 @@ class Publisher:
         return gathered
 
     def proof(self, place: Place, kind: SlotType, payload: Payload) -> TlogProof:
-        """The proof of an opened slot under the newest checkpoint, for its ``.tlog-proof`` file."""
-        read, size = self.slots.public.read, self.slots.head().size
-        index, checkpoint = self.cadence.index(*place), read(CHECKPOINT)
-        if checkpoint is None or index >= size:
-            raise MalformedError(
-                f"slot {place[0]}/{place[1]} isn't sealed yet; its proof comes with its tick"
-            )
+        """The proof of an opened slot, for its ``.tlog-proof`` file.
+
+        It stands under the first witnessed checkpoint with the slot in it, to show by when it was sealed.
+        """
+        index, size = self.cadence.index(*place), self.slots.head().size
+        if index >= size:
+            raise MalformedError(f"slot {place[0]}/{place[1]} isn't sealed yet; ask once its tick is")
+        checkpoint = self._first_witnessed(self.cadence.size_through(place[0]))
+        read, size = self.slots.public.read, Checkpoint.parse(checkpoint.text).head.size
         entry = next(read_entries(read, size, index))
-        nonce = self.opening(place, kind, payload).nonce
-        notice = SealedNotice(place, kind, nonce, entry[32:], payload)
-        return prove(notice, self.cadence, TileTree(read, size), checkpoint)
+        notice = SealedNotice(place, kind, self.opening(place, kind, payload).nonce, entry[32:], payload)
+        return prove(notice, self.cadence, TileTree(read, size), bytes(checkpoint))
+
+    def _first_witnessed(self, size: int) -> Note:
+        """The smallest kept checkpoint of at least `size` that someone cosigned; else the newest."""
+        read = self.slots.public.read
+        kept = sorted(int(line) for line in (read(ARCHIVE_INDEX) or b"").split())
+        for one in (read(archive_path(each)) for each in kept if each >= size):
+            if one is not None and len(Note.parse(one).signatures) > 1:
+                return Note.parse(one)
+        return Note.parse(read(CHECKPOINT) or b"")
 
 
 def seen_by(policy: Policy, exchange: Exchange) -> Callable[[str], list[Head]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scopeofduty.ledger.errors import MalformedError
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 THIRTY_DAYS = 30 * DAY
+
+
+def iso(time: int) -> str:
+    """A Unix time as ISO 8601 in UTC; in plain seconds if no calendar reaches that far."""
+    try:
+        return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%MZ")
+    except (OverflowError, ValueError, OSError):
+        return f"second {time} since 1970"
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from types import SimpleNamespace
 import pytest
 
 from scopeofduty.cli import main
-from scopeofduty.cli.verify import iso
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.receipt import Receipt
 from scopeofduty.ledger.sources import exchange
+from scopeofduty.ledger.terms import iso
 from scopeofduty.ledger.tests.cast import FIRST, City, log_key
 from scopeofduty.ledger.tests.test_notice import published
 

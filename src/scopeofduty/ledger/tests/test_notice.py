@@ -37,6 +37,9 @@ def test_a_notice_checks_alone(world):
     assert checked.notice.payload["request"] == "backup"
     assert checked.notice.type is SlotType.CONTACT
     assert checked.witnessed.quorum
+    assert checked.witnessed.time == checked.sealed_between[1], (
+        "the keepers saw it as soon as its tick was over"
+    )
     assert checked.sealed_between == (city.cadence.first * 86_400, city.cadence.first * 86_400 + 86_400)
 
 
@@ -98,6 +101,19 @@ def test_one_notice_has_one_spelling(world):
     for extra in (proof.extra + b" ", proof.extra.replace(b'"tick"', b'"more":1,"tick"')):
         with pytest.raises(MalformedError, match="canonically"):
             verify_notice(bytes(TlogProof(proof.index, proof.path, proof.checkpoint, extra)), policy)
+
+
+def test_a_city_without_keepers_proves_under_its_newest_checkpoint(tmp_path):
+    city = City(tmp_path).start()
+    city.keeper.witnesses.clear()
+    city.receive("c1", agency="ICE")
+    for _ in range(3):
+        city.clock.now += 86_400
+        city.seal_due()
+    record = city.records["c1"]
+    data = bytes(city.publisher.proof(record.place, record.type, record.payload))
+    checked = verify_notice(data, city.policy)
+    assert (checked.witnessed.checkpoint.head.size, checked.witnessed.quorum) == (12, False)
 
 
 @pytest.mark.parametrize(
