@@ -67,6 +67,8 @@ class Answer:
     "refer" and lists the rules in `conflict`. `set_aside` were defeated by a live rule,
     `beside` are live without deciding, `possibly` depend on the blanks. `missing` names every
     fact that could still change the answer, also those that no one at the desk can know.
+    `consulted` names the given facts that are sensitive: keep that they were consulted, never
+    what they were.
     """
 
     act: str
@@ -85,8 +87,14 @@ class Answer:
     conflict: tuple[Citation, ...] = ()
     duties: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
     approver: Text = NOTHING
     when_silent: Text = field(default=Text(""))
+
+    @property
+    def storable(self) -> dict[str, Value]:
+        """Return the facts as they may be kept: a sensitive one only as "consulted"."""
+        return {f: "consulted" if f in self.consulted else value for f, value in self.facts.items()}
 
     def explain(self, language: str = "en") -> str:
         """Return two plain sentences in "en" or "es": what to do, and why or what is missing."""

@@ -53,6 +53,7 @@ def answered(
         possibly=found.possibly,
         conflict=found.conflict,
         duties=_duties(law, act, situation, found.citations + found.beside),
+        consulted=tuple(fact for fact in given if vocabulary.facts[fact].sensitive),
         missing=tuple(compiled.cells[level].fact for level in levels),
         approver=_approver(found.citations + found.possibly),
         when_silent=_when_silent(law.versions),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scopeofduty import law
 from scopeofduty.law import shared
 from scopeofduty.law.cells import relevant, samples
 from scopeofduty.law.compiled import compiled
@@ -74,3 +75,42 @@ def test_vocabulary_is_whole():
     for tie in vocabulary.implies:
         for name, value in (*tie.given, *tie.then):
             assert value in vocabulary.facts[name].values
+
+
+RIVERBEND = law.read("riverbend", examples=False).on("2026-01-15")
+KNOWN = RIVERBEND.book.vocabulary
+stated_facts = st.dictionaries(
+    st.sampled_from(sorted(KNOWN.facts)), st.sampled_from(["yes", "no", True, 3, "ice", "none", "detainer"])
+)
+
+
+@given(st.sampled_from(sorted(KNOWN.acts)), stated_facts)
+@settings(max_examples=150, deadline=None)
+def test_any_question_is_answered_or_refused_with_a_message(act, facts):
+    try:
+        answer = RIVERBEND.ask(act, None, facts)
+    except law.QuestionError:
+        return
+    assert answer.possible
+    assert (answer.outcome is None) == (len(answer.possible) > 1)
+    assert answer.explain("en")
+    assert answer.explain("es")
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_an_answer_that_is_final_stays_so_as_more_is_known(data):
+    """Monotone: to know more never widens what is possible."""
+    act = data.draw(st.sampled_from(sorted({a for r in RIVERBEND.rules for a in r.acts})))
+    facts = {}
+    before = set(RIVERBEND.ask(act).possible)
+    for cells in RIVERBEND.compiled(act).cells:
+        value = data.draw(st.sampled_from([None, *KNOWN.facts[cells.fact].values]))
+        if value is not None:
+            facts[cells.fact] = value
+        try:
+            after = set(RIVERBEND.ask(act, None, facts).possible)
+        except law.QuestionError:
+            return
+        assert after <= before
+        before = after

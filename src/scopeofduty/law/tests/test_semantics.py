@@ -230,6 +230,18 @@ def test_7_a_group_may_be_stated(book):
     assert answer.facts == {"paper": "civil_immigration_paper"}
 
 
+# 8: a person's status is never a fact; what is sensitive is not kept
+
+
+def test_8_a_sensitive_fact_decides_and_is_kept_only_as_consulted(book):
+    today = book(f"1 {HOLD} is permitted\n  when watchlist_match").on(DAY)
+    answer = today.ask(HOLD, watchlist_match=True, on_duty=True)
+    assert answer.outcome == "permitted"
+    assert answer.consulted == ("watchlist_match",)
+    assert answer.storable == {"watchlist_match": "consulted", "on_duty": True}
+    assert today.ask(HOLD).question is None
+
+
 # 9: numbers
 
 
@@ -367,3 +379,22 @@ def test_16_the_hash_changes_with_the_rule_or_its_text(write):
 def test_a_draft_says_so(book):
     answer = book(f"law F\nlevel city\ndraft from 2020-01-01\n1 {HOLD} is prohibited").on(DAY).ask(HOLD)
     assert answer.citations[0].draft
+
+
+def test_a_book_too_tangled_to_compile_says_so(monkeypatch, book):
+    from scopeofduty.law import ground
+    from scopeofduty.law.diagram import Diagram
+
+    monkeypatch.setattr(ground, "Diagram", lambda sizes: Diagram(sizes, budget=20))
+    text = "".join(
+        f"{n} {HOLD} is prohibited\n  when all of:\n    on_duty\n    {one}\n    {other}\n"
+        for n, (one, other) in enumerate(
+            [
+                ("necessary", "relevant"),
+                ("volunteered", "on_supervision"),
+                ("told_voluntary", "person_is_minor"),
+            ]
+        )
+    )
+    with pytest.raises(law.LawError, match="more than 20 distinct cases"):
+        book(text).on(DAY).ask(HOLD)
