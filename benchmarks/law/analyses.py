@@ -1,6 +1,6 @@
 """Compiling, comparing, replaying, interviewing and a cold `duty ask`, against their bars.
 
-    python benchmarks/law/analyses.py
+python benchmarks/law/analyses.py
 """
 
 from __future__ import annotations
@@ -163,7 +163,10 @@ def cold(times=10):
         begun = time.perf_counter()
         subprocess.run([*command, "--actor", "jail"], check=True, capture_output=True)
         runs.append((time.perf_counter() - begun) * 1000)
-    return {"cold_duty_ask_ms_best": round(min(runs)), "cold_duty_ask_ms_median": round(statistics.median(runs))}
+    return {
+        "cold_duty_ask_ms_best": round(min(runs)),
+        "cold_duty_ask_ms_median": round(statistics.median(runs)),
+    }
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ Peers are asked only what they can say: is it permitted, prohibited, or neither.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import time
@@ -16,6 +17,7 @@ from scopeofduty import law
 from scopeofduty.law.conditions import All, Any, Compares, Is, Not
 
 PEER_QUESTIONS = 300
+NAMES = itertools.count()
 
 
 def questions(today, count, seed=7, blanks=0.2):
@@ -163,7 +165,7 @@ def rego(today, asked):
 
 def in_rego(condition, number, lines):
     """Each part becomes a helper rule; returns its name."""
-    name = f"c{number}_{len(lines)}"
+    name = f"c{number}_{next(NAMES)}"
     match condition:
         case Not(part):
             return f"not {in_rego(part, number, lines)}"
