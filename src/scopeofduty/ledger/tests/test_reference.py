@@ -56,10 +56,13 @@ def test_a_notice_checks_with_openssl_alone(tmp_path):
 
 @pytest.mark.skipif(not TOOLS, reason="openssl, xxd or sed isn't here")
 @pytest.mark.parametrize(
-    "line", [1, 3, 13, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 6, 8, 9, 10, 12, 14))]
+    "part", [0, 2, 8, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 3, 4, 5, 6, 7, 9))]
 )
-def test_openssl_refuses_what_was_changed(tmp_path, line):
+def test_openssl_refuses_what_was_changed(tmp_path, part):
     lines = VECTORS["proof"].split("\n")
+    filled = [number for number, text in enumerate(lines) if text and number]
+    assert len(filled) == 10
+    line = filled[part]
     text = lines[line]
     at = text.rindex(" ") + 30 if " " in text and len(text) > 60 else 6
     at = min(at, len(text) - 2)
