@@ -18,6 +18,7 @@ _BREAK = re.compile(r"[^0-9A-Za-z]+")
 _INDEX = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
 _BLANKS = re.compile(r"_{2,}|\.{4,}|\|_+\|")
+_US = re.compile(r"\bu\. ?s\.(?: ?a\.)?")
 _VOWELS = frozenset("aeiou")
 
 
@@ -48,7 +49,7 @@ def _ascii(name: str) -> str:
 
 def label(text: str) -> str:
     """Return a label, tooltip or comment folded, with the lines to write on taken out."""
-    return " ".join(_BLANKS.sub(" ", fold(text).text).split())
+    return " ".join(_US.sub("us", _BLANKS.sub(" ", fold(text).text)).split())
 
 
 @cache
