@@ -91,6 +91,8 @@ def _cases(path: Path) -> list[dict[str, object]]:
             raise ValueError(f"{path}:{number}: this line is not JSON: {bad.msg}.") from None
         required = ("id", "law", "as_of", "act", "expected")
         lacking = [key for key in required if not isinstance(case, dict) or key not in case]
+        if not lacking and not isinstance(case.get("facts", {}), dict):
+            raise ValueError(f"{path}:{number}: “facts” must be an object of fact and value.")
         if lacking:
             raise ValueError(f"{path}:{number}: this case lacks {', '.join(lacking)}.")
         cases.append(case)

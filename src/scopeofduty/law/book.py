@@ -43,15 +43,19 @@ def read(name: str | Path | Iterable[str | Path], *, above: bool = True, example
         raise LawError("No pack was named. Shipped packs: " + ", ".join(packs()) + ".")
     vocabulary = shared()
     found: dict[str, Pack] = {}
-    pending = list(names)
+    pending = [folder(each) for each in names]
+    done: set[Path] = set()
     while pending:
-        path = folder(pending.pop(0))
-        if path.name in found or any(path.name == pack for pack in found):
+        path = pending.pop(0)
+        if path.resolve() in done:
             continue
+        done.add(path.resolve())
         pack, vocabulary = read_pack(path, vocabulary, with_examples=examples)
+        if pack.id in found:
+            raise LawError(f"Two packs are called “{pack.id}”; the second is {path}.")
         found[pack.id] = pack
         if above:
-            pending += [upper for upper in pack.above if upper not in found]
+            pending += [folder(upper, beside=path) for upper in pack.above]
     return Book(tuple(found.values()), vocabulary)
 
 

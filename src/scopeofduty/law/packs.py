@@ -26,10 +26,17 @@ def packs() -> tuple[str, ...]:
     return tuple(sorted(found.parent.name for found in SHIPPED.glob("*/pack.json")))
 
 
-def folder(name_or_path: str | Path) -> Path:
-    """Return the folder of a shipped pack's name or of a path. Raises `LawError`."""
+def folder(name_or_path: str | Path, beside: Path | None = None) -> Path:
+    """Return the folder of a shipped pack's name or of a path. Raises `LawError`.
+
+    A bare name is looked for next to `beside` (the pack that names it), then among the shipped
+    packs, then as a path.
+    """
     path = Path(name_or_path)
-    for candidate in (path, SHIPPED / path.name if path.name == str(path) else path):
+    bare = str(name_or_path) == path.name
+    candidates = [beside.parent / path] if beside and bare else []
+    candidates += [SHIPPED / path, path] if bare else [path]
+    for candidate in candidates:
         if (candidate / "pack.json").is_file():
             return candidate
     if path.is_dir():

@@ -180,6 +180,21 @@ def test_6_a_displaced_rule_is_shown_as_set_aside(write):
     assert rules(answer.set_aside) == ["3(a)"]
 
 
+def test_6_the_law_above_is_read_from_beside_the_pack_or_from_the_shipped_ones(write):
+    above(write, f"1 {HOLD} displaces any lower rule that prohibits")
+    city = write(CITY, above=["state", "kansas"])
+    assert [pack.id for pack in law.read(city).packs] == ["fairview", "state", "kansas"]
+    assert [pack.id for pack in law.read(city, above=False).packs] == ["fairview"]
+    assert law.read(city).on(DAY).ask(HOLD, paper="none").outcome == "silent"
+
+
+def test_6_two_packs_of_one_name_are_refused(write):
+    one = write(CITY)
+    other = write(CITY, name="other", id="fairview")
+    with pytest.raises(law.LawError, match="Two packs are called “fairview”"):
+        law.read([one, other])
+
+
 def test_6_a_lower_law_displaces_nothing_above(write):
     city = write(f"1 {HOLD} is permitted\n  displaces any lower rule")
     state = above(write, f"1 {HOLD} is prohibited")
