@@ -27,7 +27,8 @@ def next_question(
     ]
     if not candidates:
         return None
-    best = min(candidates, key=lambda level: (expected_uncertainty(act, domains, level), level))
+    # Rounded, so that a tie is a tie in every language that evaluates the table.
+    best = min(candidates, key=lambda level: (round(expected_uncertainty(act, domains, level), 9), level))
     return asked(vocabulary.facts[act.cells[best].fact], act, domains, best)
 
 
