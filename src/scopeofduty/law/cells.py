@@ -20,7 +20,7 @@ PRESUMED_SHARE = 0.75
 """The weight, in choosing questions, of the value a fact is presumed to have."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Cells:
     """One fact, cut. `samples` holds a value from each cell, `weights` how likely each is."""
 

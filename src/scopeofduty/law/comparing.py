@@ -46,6 +46,7 @@ _BINDS: Final = {
 }
 DUTY_PARAMETERS: Final = (
     "owner", "trigger", "embargo", "clock", "period", "unit", "fulfilment", "every", "due",
+    "if_any",
     "applies_to_pending",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ MIXED: Final = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Words:
     """The vocabulary and the readable words a file defines over it."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 DUTY_CLAUSES: Final = (
-    "on", "by", "owner", "when", "once", "never before", "within", "met by", "every",
+    "on", "by", "owner", "when", "once", "never before", "within", "met by", "every", "if any",
     "applies to pending", "in short", "tells", "place", "presumed",
 )  # fmt: skip
 TELLS: Final = (
@@ -82,7 +82,12 @@ def read_duty(line: Line, setting: Setting) -> Duty:
 
 Clauses = dict[str, str | int | bool | tuple[str, ...] | None]
 """The clauses read so far, by the field of `Duty` they fill."""
-_FIELDS: Final = {"once": "trigger", "never before": "embargo", "met by": "fulfilment"}
+_FIELDS: Final = {
+    "once": "trigger",
+    "never before": "embargo",
+    "met by": "fulfilment",
+    "if any": "if_any",
+}
 
 
 def _named(keyword: str, words: Sequence[Word], line: Line) -> Clauses:
@@ -148,7 +153,7 @@ def _keyword(line: Line, keywords: Sequence[str], of: str) -> str:
     return keyword
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Sketch:
     """The clauses of an example while they are being read."""
 

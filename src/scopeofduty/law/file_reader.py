@@ -30,7 +30,7 @@ NAMED: Final = ("publisher", "deadline", "investigator", "consequence", "retalia
 BLOCKS: Final = (*HEADER, "duty", "example")
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _File:
     """A file while it is being read."""
 
@@ -45,7 +45,7 @@ class _File:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FileRead:
     """What one file holds; `version` is None in a file of examples alone."""
 

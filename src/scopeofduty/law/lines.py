@@ -16,7 +16,7 @@ _COMMENT: Final = re.compile(r"(^|\s)#.*$")
 TAB_HINT: Final = "Indent with spaces."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Word:
     """One word or mark as written, with the line it stands on."""
 

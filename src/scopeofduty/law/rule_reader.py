@@ -44,7 +44,7 @@ _LOWER: Final = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Setting:
     """What a file says once for all its rules."""
 
@@ -55,7 +55,7 @@ class Setting:
     covered: frozenset[Value] | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Draft:
     """The clauses of a rule while they are being read."""
 

@@ -25,7 +25,7 @@ MARKS: Final = {
 """How well a rule is founded."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Section:
     """One provision of the text, in our own words, with how well it is founded."""
 
@@ -48,7 +48,7 @@ class Displacement:
     outcomes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rule:
     """One rule: acts, one outcome (None when it only displaces), a condition, a section.
 
@@ -86,13 +86,13 @@ class Rule:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Duty:
     """A timer over events. Periods count in `unit` from `clock`; `every` marks a return.
 
     `unit` is "hours", "days" or "working days". `every` is "", "month", "quarter" or "year",
-    and `due` then says by when, as written. A notice may say what it `tells`, how coarse a
-    `place`, and after how many days its embargo event is `presumed` (None: never).
+    and `due` then says by when, as written; with `if_any`, a return is owed only for periods
+    that saw such an event.
     """
 
     pack: str
@@ -110,13 +110,14 @@ class Duty:
     fulfilment: tuple[str, ...] = ()
     every: str = ""
     due: str = ""
+    if_any: str = ""
     applies_to_pending: bool = False
     tells: tuple[str, ...] = ()
     place: str = ""
     presumed: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Example:
     """A situation and what the book must answer. `expected` lists the outcomes possible."""
 
@@ -134,7 +135,7 @@ class Example:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Version:
     """One law as it stood for a time. `end` is the first day on which it no longer stands."""
 
@@ -160,7 +161,7 @@ class Version:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pack:
     """One folder: every version of the laws of one jurisdiction, with its examples."""
 

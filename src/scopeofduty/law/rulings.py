@@ -31,7 +31,7 @@ KEPT: Final = 100_000
 """How many rulings of one act are kept; beyond them each is worked out anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Ruling:
     """What binds: see `Answer` for each list. `outcome` is None while several are possible."""
 
@@ -44,7 +44,7 @@ class Ruling:
     conflict: tuple[Citation, ...]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Standing:
     """How each rule on the act stands: whether its condition holds, and whether it is live."""
 

@@ -136,6 +136,9 @@ def _returns(
     for name, ended in periods(duty.every, version.start, calendar.day_of(now)):
         if version.end and ended >= version.end:
             return
+        days = (calendar.day_of(e.at) for e in past if e.kind == duty.if_any)
+        if duty.if_any and name not in {named(duty.every, day) for day in days}:
+            continue
         due = calendar.end_of(due_day(duty, ended))
         met = _first([e for e in past if e.about == name], duty.fulfilment)
         open_ = OVERDUE if now > due else RUNNING
@@ -143,17 +146,19 @@ def _returns(
         yield Timer(duty, name, state, calendar.end_of(ended), due, met)
 
 
+def named(every: str, day: date) -> str:
+    """Return the name of the month, quarter or year that a day falls in."""
+    if every == "year":
+        return str(day.year)
+    return f"{day.year}-Q{(day.month + 2) // 3}" if every == "quarter" else f"{day.year}-{day.month:02}"
+
+
 def periods(every: str, start: date, today: date) -> Iterator[tuple[str, date]]:
     """Yield (name, last day) of each month, quarter or year that ended from `start` to `today`."""
     length = {"month": 1, "quarter": 3, "year": 12}[every]
     year, month = start.year, (start.month - 1) // length * length + length
     while (ended := date(year, month, months.monthrange(year, month)[1])) < today:
-        if every == "year":
-            yield str(year), ended
-        elif every == "quarter":
-            yield f"{year}-Q{month // 3}", ended
-        else:
-            yield f"{year}-{month:02}", ended
+        yield named(every, ended), ended
         year, month = (year + 1, month + length - 12) if month + length > 12 else (year, month + length)
 
 

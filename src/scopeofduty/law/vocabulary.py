@@ -65,7 +65,7 @@ class Choice:
     meaning: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Act:
     """Something a person bound by the law might do."""
 
@@ -75,7 +75,7 @@ class Act:
     definition_es: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fact:
     """Something that can be so or not in a situation.
 
@@ -118,7 +118,7 @@ class Implication:
     then: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Vocabulary:
     """Every word a pack may use. Build with `shared()` and widen with `with_words`."""
 

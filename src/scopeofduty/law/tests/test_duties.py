@@ -105,6 +105,22 @@ def test_returns_are_due_period_by_period(book):
     assert timers[0].due == datetime(2026, 3, 2, tzinfo=ZONE)
 
 
+def test_a_return_if_any_is_due_only_for_periods_that_saw_one(book):
+    duty = "duty 9 monthly_report\n  every month by day 10\n  if any request_received\n  met by filed\n"
+    head = "law F\nlevel city\nin force from 2025-11-20\n"
+    asked = Event("request_received", datetime(2025, 12, 31, 23, 30, tzinfo=ZONE), "c1")
+    timers = book(head + duty).duties([asked], datetime(2026, 2, 25, tzinfo=ZONE), CITY)
+    assert [(timer.about, timer.state) for timer in timers] == [("2025-12", "overdue")]
+
+
+def test_riverbend_answers_whoever_reports():
+    pack = law.read("riverbend")
+    reported = Event("violation_reported", NOON, "v1")
+    timers = pack.duties([reported], at(24 * 8), Calendar(pack.packs[0].zone))
+    states = {timer.duty.id: timer.state for timer in timers if timer.about == "v1"}
+    assert states == {"acknowledge_report": "overdue", "give_feedback": "running"}
+
+
 def test_quarters_are_named():
     assert [name for name, _ in periods("quarter", date(2025, 8, 1), date(2026, 1, 1))] == [
         "2025-Q3",

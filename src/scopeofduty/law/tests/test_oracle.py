@@ -140,14 +140,14 @@ def redrafts(draw):
 
 
 @given(redrafts(), implications)
-@settings(quiet, max_examples=40)
+@settings(quiet, max_examples=8)
 def test_compare_finds_exactly_what_changes(drafts, ties):
     compare_with_the_solver(drafts, ties)
 
 
 @pytest.mark.long
 @given(redrafts(), implications)
-@settings(quiet, max_examples=400)
+@settings(quiet, max_examples=80)
 def test_compare_finds_exactly_what_changes_at_length(drafts, ties):
     compare_with_the_solver(drafts, ties)
 
@@ -171,7 +171,7 @@ def compare_with_the_solver(drafts, ties):
 
 
 @given(rule_books(), implications)
-@settings(quiet, max_examples=20)
+@settings(quiet, max_examples=5)
 def test_dead_idle_and_clashing_rules_are_what_the_solver_says(rules, ties):
     vocabulary = replace(VOCABULARY, implies=tuple(ties))
     act = compiled(rules, vocabulary)

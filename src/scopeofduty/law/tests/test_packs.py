@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from scopeofduty import law
 
 PACKS = law.packs()
+read = cache(law.read)
 EXAMPLES = [
     pytest.param(name, example, id=f"{name}: {example.name}")
     for name in PACKS
@@ -16,7 +19,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_examples_hold(name, example):
-    answer = law.read(name).on(example.day).ask(example.act, example.actor, example.facts)
+    answer = read(name).on(example.day).ask(example.act, example.actor, example.facts)
     assert set(answer.possible) == example.expected
     assert set(example.by) <= {citation.rule for citation in answer.citations}
     assert set(example.duties) <= set(answer.duties)

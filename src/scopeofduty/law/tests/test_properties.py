@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +20,19 @@ from scopeofduty.law.vocabulary import Vocabulary
 
 
 @given(rule_books(), situations(), implications)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_diagram_agrees_with_the_interpreter(book, known, ties):
+    agrees(book, known, ties)
+
+
+@pytest.mark.long
+@given(rule_books(), situations(), implications)
+@settings(max_examples=3000, deadline=None)
+def test_the_diagram_agrees_with_the_interpreter_at_length(book, known, ties):
+    agrees(book, known, ties)
+
+
+def agrees(book, known, ties):
     vocabulary = replace(VOCABULARY, implies=tuple(ties))
     act = compiled(book, vocabulary)
     every = {test for rule in book for test in leaves(rule.condition)}
@@ -37,7 +49,7 @@ def test_the_diagram_agrees_with_the_interpreter(book, known, ties):
 
 
 @given(rule_books(), situations())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_likely_is_what_is_possible(book, known):
     act = compiled(book, VOCABULARY)
     domains = act.domains(known)
