@@ -31,6 +31,7 @@ format:  ## Put the code in the house's form
 
 bench:  ## Measure, each figure beside its peers in one run
 	@scripts/set-up test
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m benchmarks
 
 docs:  ## Check that the docs name every command, setting and role

@@ -11,3 +11,4 @@ pin uv.in --output-file uv.txt
 pin ../pyproject.toml --output-file runtime.txt
 pin build.in --output-file build.txt
 pin test.in --output-file test.txt
+pin bench.in --output-file bench.txt
