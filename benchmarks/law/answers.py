@@ -119,7 +119,7 @@ def cedar(today, asked):
             "principal": 'U::"x"',
             "action": 'A::"x"',
             "resource": 'R::"x"',
-            "context": {"act": act, **{f: v for f, v in facts.items()}},
+            "context": {"act": act, **dict(facts.items())},
         }
         for act, facts in asked
     ]

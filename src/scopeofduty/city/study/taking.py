@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scopeofduty import law
-    from scopeofduty.city.study.mapping import RowMapping
     from scopeofduty.city.rows import SourceRow
+    from scopeofduty.city.study.mapping import RowMapping
 
 BATCH = 100  # rows a transaction: what a stopped import keeps
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from scopeofduty.city.study.partial_dates import span
 from scopeofduty.city.rows import UnreadableFileError, rows
+from scopeofduty.city.study.partial_dates import span
 
 
 def write(tmp_path, name, data):

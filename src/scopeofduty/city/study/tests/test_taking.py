@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from scopeofduty import law
+from scopeofduty.city.rows import rows
 from scopeofduty.city.study.answering import Against, answer_rows, newest_day, presumed
 from scopeofduty.city.study.mapping import find, read
 from scopeofduty.city.study.models import StudyAnswer, StudyRefusal, StudyRow
-from scopeofduty.city.rows import rows
 from scopeofduty.city.study.tables import Held, table
 from scopeofduty.city.study.taking import BATCH, open_set, take
 

@@ -8,8 +8,8 @@ import pytest
 from scopeofduty import law
 from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import GRANTS, Permission, Role
-from scopeofduty.city.study.mapping import find, read
 from scopeofduty.city.rows import rows
+from scopeofduty.city.study.mapping import find, read
 from scopeofduty.city.study.taking import open_set, take
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)
