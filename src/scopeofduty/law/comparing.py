@@ -48,6 +48,9 @@ DUTY_PARAMETERS: Final = (
     "owner", "trigger", "embargo", "clock", "period", "unit", "fulfilment", "every", "due",
     "if_any",
     "applies_to_pending",
+    "tells",
+    "place",
+    "presumed",
 )  # fmt: skip
 
 

@@ -92,7 +92,8 @@ class Duty:
 
     `unit` is "hours", "days" or "working days". `every` is "", "month", "quarter" or "year",
     and `due` then says by when, as written; with `if_any`, a return is owed only for periods
-    that saw such an event.
+    that saw such an event. A notice may say what it `tells`, how coarse a `place`, and after how
+    many days its embargo event is `presumed` (None: never).
     """
 
     pack: str
