@@ -130,7 +130,7 @@ def main() -> None:
     options = parser.parse_args()
     tempfile.tempdir = options.folder
     entries = [b"%064d" % number for number in range(options.leaves)]
-    rng = random.Random(1)  # noqa: S311 (the same indices in every run)
+    rng = random.Random(1)
     indices = [rng.randrange(options.leaves) for _ in range(options.proofs)]
     print(f"Python {sys.version.split()[0]}, {platform.machine()}, {options.leaves:,} leaves of 64 bytes")
     with tempfile.TemporaryDirectory() as folder:
