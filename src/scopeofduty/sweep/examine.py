@@ -15,6 +15,7 @@ from scopeofduty.sweep.points import compliance
 from scopeofduty.sweep.points.decide import decide
 from scopeofduty.sweep.points.point import Point
 from scopeofduty.sweep.prefilter import may_matter
+from scopeofduty.sweep.prose.context import names_somebody
 from scopeofduty.sweep.prose.judge import SWEEP_RULES, Finding, read
 from scopeofduty.sweep.prose.rule import Bears
 from scopeofduty.sweep.readers.kinds import reader_of
@@ -114,6 +115,8 @@ def _prose(piece: ProsePiece, file: str) -> Iterator[Hit]:
     if not piece.stored:
         yield from _told(piece, file)
     for found in read(piece.text, SWEEP_RULES):
+        if not piece.stored and _is_instruction(found, piece.text):
+            continue
         line = None if place.line is None else place.line + piece.text.count("\n", 0, found.start)
         start, end = _sentence(piece.text, found)
         text = piece.text[start:end][:TEXT_LIMIT]
@@ -140,6 +143,12 @@ def _told(piece: ProsePiece, file: str) -> Iterator[Hit]:
             continue
         found = _point(PointPiece(piece.place, Point((), (sentence[:600],))), file)
         yield from (h for h in found if h.complies or h.category is Category.DOCUMENT_REQUEST)
+
+
+def _is_instruction(found: Finding, text: str) -> bool:
+    """A form's or a page's own words about anybody, not the record of somebody."""
+    start, end = _sentence(text, found)
+    return found.rule.bears is not Bears.VALUE and not names_somebody(fold(text[start:end]).text)
 
 
 def _verb(found: Finding, piece: ProsePiece) -> Verb:

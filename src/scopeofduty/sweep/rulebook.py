@@ -21,7 +21,8 @@ _HEAD = """# Rules of the sweep
 
 This page is written by `python -m scopeofduty.sweep.rulebook` and checked by the tests.
 
-A sweep finds **collection points** (fields, columns, options, code) by their names, labels and answers, and **records** in running text.
+A sweep finds **collection points** (fields, columns, options, code) by names, labels and answers.
+It finds **records** of persons in running text.
 Each hit has one of three verbs: *asks*, *stores*, *mentions*.
 Each hit has one of the categories below and a tier: *direct*, or *proxy* for what only lets a reader guess.
 
@@ -30,12 +31,13 @@ Each hit has one of the categories below and a tier: *direct*, or *proxy* for wh
 What a **requester asked for** and which **paper** they brought are facts of a contact: no hit.
 What anybody says **a person is** is a hit, even when it is denied, doubted or quoted from an agency.
 A question that staff put to a person is a hit; "we did not ask" is none.
-Words that mean something else (a Visa card, the I-94 highway, a senior citizen) are blanked out before the rules read: `prose/masks.toml`.
+Words that mean something else (a Visa card, the I-94 highway, a senior citizen) are blanked out first.
+They are listed in `prose/masks.toml`.
 
 ## What is missed
 
 A text in a language other than English and Spanish.
-Spaced or disguised letters in files read block by block (over 32 MB); smaller files and the guard of the contact log do read them.
+Spaced or disguised letters in files; the guard of the contact log does read them.
 Pages drawn as pictures or outlines: they are reported as not read.
 An answer without its question ("Honduras." alone), and a status told by hints only.
 Names of columns abbreviated beyond recognition, unless their values or notes give them away.
@@ -60,11 +62,13 @@ def _points() -> list[str]:
     lines += [
         "### By answers and values",
         "",
-        ("- `options-status`: two or more of citizen, naturalized, permanent resident, visa, refugee, undocumented, DACA, TPS "
-        "in one list of answers mean immigration status, whatever the field is called."),
+        (
+            "- `options-status`: two or more of citizen, naturalized, permanent resident, visa, refugee, "
+            "undocumented, DACA, TPS in one list of answers mean immigration status, whatever its name."
+        ),
         "- `values-status`: a column holds statuses.",
         "- `values-visa`: a column whose name speaks of a visa or a status holds classes of visa.",
-        "- `values-a_number`, `values-itin`, `values-ssn`: a column with a fitting name holds numbers of that shape.",
+        "- `values-a_number`, `values-itin`, `values-ssn`: a column with a fitting name holds such numbers.",
         "- `cell-value`: a cell of free text that is nothing but a status.",
         "",
     ]
@@ -72,10 +76,8 @@ def _points() -> list[str]:
 
 
 def _prose() -> list[str]:
-    lines = ["## Running text", ""]
-    for rule in SWEEP_RULES:
-        lines.append(f"- `{rule.name}` ({rule.category}, {rule.tier}): {rule.says}; {_BEARS[rule.bears]}.")
-    return [*lines, ""]
+    rules = (f"- `{r.name}` ({r.category}, {r.tier}): {r.says}; {_BEARS[r.bears]}." for r in SWEEP_RULES)
+    return ["## Running text", "", *rules, ""]
 
 
 def _bases() -> list[str]:

@@ -96,8 +96,9 @@ _RANK = {
 
 def decide(point: Point) -> tuple[Decision, ...]:
     """Return what ``point`` collects, the most specific category first, one decision a category."""
-    names = [identifier(name) for name in point.names]
-    labels = [label(text) for text in point.labels]
+    sentences = tuple(name for name in point.names if name.count(" ") > 1)
+    names = [identifier(name) for name in point.names if name not in sentences]
+    labels = [label(text) for text in (*point.labels, *sentences)]
     around = cache(lambda: _around(point, names))
     found = _by_options(point)
     if found:

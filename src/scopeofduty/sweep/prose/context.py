@@ -28,6 +28,11 @@ def general_talk(sentence: str) -> bool:
     return _found("general", sentence) and not _found("specific", sentence)
 
 
+def names_somebody(sentence: str) -> bool:
+    """One person is spoken of, as a report does, and not "he or she" as a form's instructions do."""
+    return _found("named", _pattern("either").sub(" ", sentence))
+
+
 def denied(before: str, within: str, after: str) -> bool:
     """The question is denied: "did not ask", "asked nothing about", "was not asked"."""
     return _found("denied_before", before) or _found("denied_within", within) or _found("denied_after", after)
