@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from scopeofduty.city.accounts.access import PUBLIC
 from scopeofduty.city.profile.models import City
 
 if TYPE_CHECKING:
@@ -22,9 +23,16 @@ class CityTime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request in the city's zone."""
-        if not request.user.is_authenticated:
+        """Answer the request, and leave the thread's zone as it was."""
+        with timezone.override(None):
             return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> None:
+        """Take the city's zone, once the view is known: a public page never looks at who reads it."""
+        if getattr(view, "access", None) == PUBLIC or not request.user.is_authenticated:
+            return
         zone = City.objects.values_list("zone", flat=True).first()
-        with timezone.override(ZoneInfo(zone) if zone else None):
-            return self.get_response(request)
+        if zone:
+            timezone.activate(ZoneInfo(zone))
