@@ -150,12 +150,13 @@ def _reached(act: CompiledAct) -> Iterator[int]:
 def conformance(law: InForce, count: int, seed: int = 1) -> list[dict[str, Any]]:
     """Return questions with the answers that any evaluator of the table must give.
 
-    Facts are drawn from those the act's rules test, about a third left blank.
+    Facts are drawn from those the act's rules test, about a third left blank. A day on which no
+    rule is in force has no questions.
     """
     rng = random.Random(seed)  # noqa: S311 - a corpus, not a secret
     acts = sorted({act for rule in law.rules for act in rule.acts})
     rows: list[dict[str, Any]] = []
-    while len(rows) < count:
+    while acts and len(rows) < count:
         act = rng.choice(acts)
         facts = {
             cells.fact: rng.choice(rng.choice(cells.members))

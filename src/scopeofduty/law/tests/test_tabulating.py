@@ -45,6 +45,10 @@ def test_a_corpus_is_the_same_for_the_same_seed():
     assert conformance(today, 20, 3) != conformance(today, 20, 4)
 
 
+def test_a_day_without_law_has_no_questions():
+    assert conformance(law.read("lawrence", above=False).on("2019-01-01"), 5) == []
+
+
 def test_rules_say_whom_they_defeat():
     data = table(law.read("lawrence", above=False).on("2020-03-01"))
     rules = data["rules"]
