@@ -73,7 +73,11 @@ def _print(comparison: Comparison, language: str) -> None:
         print(f"   {'Cuando' if spanish else 'When'}: {change.words.in_language(language)}")
         print(f"   {'Por' if spanish else 'Because of'}: {_causes(change, spanish=spanish)}")
     for duty in comparison.duties:
-        told = ", ".join(f"{k}: {b or '—'} → {a or '—'}" for k, (b, a) in duty.parameters.items() if b or a)
+        told = ", ".join(
+            f"{name}: {_shown(before)} → {_shown(after)}"
+            for name, (before, after) in duty.parameters.items()
+            if before or after
+        )
         print(f"{'Deber' if spanish else 'Duty'} {duty.section} {duty.duty}: {told}")
     if comparison.reworded:
         lead = "Cambian las palabras y no los efectos" if spanish else "Words changed, effects did not"
@@ -82,6 +86,11 @@ def _print(comparison: Comparison, language: str) -> None:
         print(f"{comparison.more} {'más' if spanish else 'more patterns'}.")
     if not (comparison.changes or comparison.duties or comparison.reworded):
         print("Nada cambia." if spanish else "Nothing changes.")
+
+
+def _shown(parameter: object) -> str:
+    listed = parameter if isinstance(parameter, tuple) else (parameter,)
+    return " or ".join(str(each).replace("_", " ") for each in listed if each) or "—"
 
 
 def _causes(change: Change, *, spanish: bool) -> str:

@@ -199,7 +199,13 @@ def _told(alike: Sequence[_Move], old: InForce, new: InForce) -> Change:
 
 
 def _identity(rule: Rule) -> tuple[object, ...]:
-    return (rule.key, rule.outcome, rule.condition, rule.despite, rule.displaces, rule.level)
+    return (rule.id, rule.outcome, rule.condition, rule.despite, rule.displaces, rule.level)
+
+
+def _counterparts(rules: Sequence[Rule], others: Sequence[Rule]) -> dict[tuple[str, str], Rule]:
+    """Name rules so that a redraft in another pack, under another title, still matches."""
+    titles = {other.law for other in others}
+    return {(rule.law if rule.law in titles else rule.level, rule.id): rule for rule in rules}
 
 
 def _moves(before: CompiledAct, after: CompiledAct) -> Iterator[tuple[str, str, int]]:
@@ -226,11 +232,10 @@ def direction(before: str, after: str) -> str:
 
 
 def _edits(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[Edit, Rule | None, Rule | None]]:
-    was = {rule.key: rule for rule in old}
-    now = {rule.key: rule for rule in new}
+    was, now = _counterparts(old, new), _counterparts(new, old)
     return [
         (
-            Edit(key[2], was[key].written if key in was else "", now[key].written if key in now else ""),
+            Edit(key[1], was[key].written if key in was else "", now[key].written if key in now else ""),
             was.get(key),
             now.get(key),
         )
@@ -256,8 +261,8 @@ def _causes(
 
 
 def _duties(old: InForce, new: InForce) -> Iterator[DutyChange]:
-    was = {(d.pack, d.law, d.section, d.id): d for d in old.duty_rules}
-    now = {(d.pack, d.law, d.section, d.id): d for d in new.duty_rules}
+    was = {(d.section, d.id): d for d in old.duty_rules}
+    now = {(d.section, d.id): d for d in new.duty_rules}
     for key in dict.fromkeys([*was, *now]):
         parameters = {
             name: (_parameter(was.get(key), name), _parameter(now.get(key), name))
@@ -265,7 +270,7 @@ def _duties(old: InForce, new: InForce) -> Iterator[DutyChange]:
             if _parameter(was.get(key), name) != _parameter(now.get(key), name)
         }
         if parameters or (key in was) != (key in now):
-            yield DutyChange(key[2], key[3], parameters)
+            yield DutyChange(*key, parameters)
 
 
 def _parameter(duty: Duty | None, name: str) -> object:

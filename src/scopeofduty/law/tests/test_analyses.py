@@ -115,6 +115,14 @@ def test_compare_tells_changed_duties_and_words_without_effect(write):
     assert dict(duty.parameters) == {"period": (72, 24)}
 
 
+def test_a_redraft_in_another_pack_is_matched_rule_by_rule(write):
+    old = law.read(write("3 retaliate is prohibited")).on(DAY)
+    head = "law Another title\nlevel city\nin force from 2020-01-01\n"
+    new = law.read(write(head + "3 retaliate is permitted", name="redraft")).on(DAY)
+    (change,) = old.compare(new).changes
+    assert [(e.rule, bool(e.before), bool(e.after)) for e in change.causes] == [("3", True, True)]
+
+
 def test_alike_changes_of_several_acts_are_told_once(write):
     acts = f"{HOLD}, transfer to federal custody"
     old = law.read(write(f"3 {acts} is prohibited")).on(DAY)
