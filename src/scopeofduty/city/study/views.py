@@ -38,7 +38,7 @@ def sets(request: HttpRequest) -> HttpResponse:
 def one_set(request: HttpRequest, name: str) -> HttpResponse:
     """Show one set: practice beside each law it was held beside, and its rows."""
     rows = get_object_or_404(StudySet, name=name)
-    form = AgainstForm(request.POST or None)
+    form = AgainstForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _hold(rows, form)
     held = held_beside(rows)
