@@ -33,7 +33,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
 @requires(Permission.OBLIGATION_PROPOSE)
 def ask(request: HttpRequest) -> HttpResponse:
     """File a petition; the desk's link fills in the form or service and the kind of information."""
-    form = PetitionForm(request.POST or None, initial=_initial(request))
+    form = PetitionForm(request.POST if request.method == "POST" else None, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
         petition = form.save(commit=False)
         petition.asked_by, petition.asked_at = request.user, port.now()
@@ -59,7 +59,7 @@ def petition(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle a petition: it is not a legal obligation, and why."""
     found = get_object_or_404(ObligationPetition, pk=pk)
-    form = RefuseForm(request.POST or None)
+    form = RefuseForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         context = {"petition": found, "counsel": True, "form": form}
         return render(request, "collection/petition.html", context)

@@ -67,7 +67,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """List a legal obligation, perhaps in answer to a petition."""
     at = port.now()
     petition = _petition(request)
-    form = ObligationForm(request.POST or None, today=register.today(at), initial=_initial(request, petition))
+    form = ObligationForm(
+        request.POST if request.method == "POST" else None,
+        today=register.today(at),
+        initial=_initial(request, petition),
+    )
     if request.method == "POST" and form.is_valid():
         entry, reason = form.save(commit=False), form.cleaned_data["reason"]
         if petition:
@@ -86,7 +90,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an entry that stands; what it was before stays in its history."""
     at = port.now()
     entry = get_object_or_404(LegalObligation, pk=pk, withdrawn_on=None)
-    form = ObligationForm(request.POST or None, instance=entry, today=register.today(at))
+    form = ObligationForm(
+        request.POST if request.method == "POST" else None, instance=entry, today=register.today(at)
+    )
     if request.method == "POST" and form.is_valid():
         register.write(form.save(commit=False), by=request.user, at=at, reason=form.cleaned_data["reason"])
         messages.success(request, _("Changed. What it said before stays in its history."))
@@ -98,7 +104,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an entry, with the reason."""
     entry = get_object_or_404(LegalObligation, pk=pk, withdrawn_on=None)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         register.withdraw(entry, by=request.user, at=port.now(), reason=form.cleaned_data["reason"])
         messages.success(request, _("Withdrawn. The desk no longer answers with it."))

@@ -104,7 +104,9 @@ def sign(request: HttpRequest, text_hash: str) -> HttpResponse:
     row = find(today, text_hash)
     if row is None:
         return _gone(request)
-    form = SignForm(request.POST or None, today=today, initial={"name": request.user.name})
+    form = SignForm(
+        request.POST if request.method == "POST" else None, today=today, initial={"name": request.user.name}
+    )
     if request.method == "POST" and form.is_valid():
         done = signatures.sign(row.foundation.citation, on=today, by=request.user, at=at, **form.cleaned_data)
         if done:
@@ -123,7 +125,7 @@ def withdraw(request: HttpRequest, text_hash: str) -> HttpResponse:
     row = find(register.today(at), text_hash)
     if row is None:
         return _gone(request)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if signatures.withdraw(row.foundation.citation, by=request.user, at=at, reason=reason):

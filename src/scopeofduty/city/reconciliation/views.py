@@ -28,7 +28,8 @@ SHOWN = 200
 @requires(Permission.DISPATCH_RECONCILE)
 def calls(request: HttpRequest) -> HttpResponse:
     """Show open calls, hold an export against the log, and list what was settled."""
-    form = ExportForm(request.POST or None, request.FILES or None, initial={"owner": request.user})
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ExportForm(*sent, initial={"owner": request.user})
     if request.method == "POST" and form.is_valid():
         try:
             return _hold(request, form)
