@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scopeofduty.sweep.readers.source import Source
 
 _ROWS = 100_000
+_BLANK = 1_000
 
 
 def read(source: Source) -> Iterator[Piece]:
@@ -42,10 +43,7 @@ def read(source: Source) -> Iterator[Piece]:
 
 
 def _sheet(sheet: Any) -> Iterator[Piece]:
-    rows = [
-        ["" if value is None else str(value) for value in row]
-        for row in sheet.iter_rows(max_row=_ROWS, values_only=True)
-    ]
+    rows = list(_rows(sheet))
     yield from columns(Table(sheet.title, rows))
     yield from _form_labels(sheet.title, rows)
     for rule in sheet.data_validations.dataValidation:
@@ -54,7 +52,7 @@ def _sheet(sheet: Any) -> Iterator[Piece]:
             options = tuple(formula.strip('"').split(","))
             texts = tuple(t for t in (rule.prompt, rule.promptTitle) if t)
             yield PointPiece(Place(f"{sheet.title}!{rule.sqref}"), Point((), texts, options), Verb.ASKS)
-    for row in sheet.iter_rows(max_row=2_000):
+    for row in sheet.iter_rows(max_row=min(2_000, len(rows) or 1)):
         for cell in row:
             if cell.comment is not None:
                 place = Place(f"{sheet.title}!{cell.coordinate}")
@@ -63,6 +61,16 @@ def _sheet(sheet: Any) -> Iterator[Piece]:
                 )
     if sheet.max_row > _ROWS:
         yield NotReadPiece(Place(sheet.title), f"only its first {_ROWS:,} rows are read")
+
+
+def _rows(sheet: Any) -> Iterator[list[str]]:
+    """Yield rows as texts, up to where nothing but blank rows follow, as formatted sheets have by the thousand."""
+    blank = 0
+    for row in sheet.iter_rows(max_row=_ROWS, values_only=True):
+        blank = 0 if any(value is not None for value in row) else blank + 1
+        if blank > _BLANK:
+            return
+        yield ["" if value is None else str(value) for value in row]
 
 
 def _form_labels(title: str, rows: list[list[str]]) -> Iterator[PointPiece]:
