@@ -68,10 +68,12 @@ class Book:
 
     @cached_property
     def digest(self) -> str:
-        """Return the sha256 (hex) of the packs as read: with a date, the identity of the law."""
-        if len(self.packs) == 1:
-            return self.packs[0].digest
-        joined = "\n".join(sorted(f"{pack.id} {pack.digest}" for pack in self.packs))
+        """Return the sha256 (hex) of the packs as read and of the shared vocabulary.
+
+        With a day it is the identity of the law.
+        """
+        named = sorted(f"{pack.id} {pack.digest}" for pack in self.packs)
+        joined = "\n".join([*named, f"vocabulary {self.vocabulary.digest}"])
         return hashlib.sha256(joined.encode()).hexdigest()
 
     def on(

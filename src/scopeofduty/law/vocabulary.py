@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field, replace
@@ -129,6 +130,8 @@ class Vocabulary:
     outcomes: Mapping[str, Text]
     duties: Mapping[str, Text]
     renamed: Mapping[str, str]
+    digest: str = ""
+    """The sha256 (hex) of the shared vocabulary's bytes: groups and `is_a` decide answers too."""
 
     @cached_property
     def tied(self) -> frozenset[str]:
@@ -164,6 +167,7 @@ class Vocabulary:
             {**self.outcomes, **other.outcomes},
             {**self.duties, **other.duties},
             {**self.renamed, **other.renamed},
+            self.digest,
         )
 
     def with_words(self, extra: Mapping[str, Any], source: str) -> Vocabulary:
@@ -186,8 +190,9 @@ def names_status(identifier: str) -> bool:
 @cache
 def shared() -> Vocabulary:
     """Return the vocabulary shipped with the packs."""
-    empty = Vocabulary({}, {}, {}, (), {}, {}, {})
-    return empty.with_words(json.loads(SHARED.read_text(encoding="utf-8")), SHARED.name)
+    written = SHARED.read_bytes()
+    empty = Vocabulary({}, {}, {}, (), {}, {}, {}, hashlib.sha256(written).hexdigest())
+    return empty.with_words(json.loads(written), SHARED.name)
 
 
 def _widen(base: Vocabulary, extra: Mapping[str, Any], source: str) -> Vocabulary:

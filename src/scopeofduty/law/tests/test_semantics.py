@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -366,6 +367,12 @@ def test_15_the_digest_follows_every_byte(write):
     assert after.digest != before.digest
     with pytest.raises(law.DigestMismatchError, match="Read the copy of the packs"):
         after.on(DAY, before.digest)
+
+
+def test_15_the_digest_takes_in_the_vocabulary(book):
+    pack = book(EITHER)
+    other = replace(pack, vocabulary=replace(pack.vocabulary, digest="another"))
+    assert other.digest != pack.digest
 
 
 def test_15_an_answer_rebuilds_from_day_and_facts(book):
