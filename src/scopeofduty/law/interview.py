@@ -23,7 +23,7 @@ def next_question(
     candidates = [
         level
         for level in sorted(act.matters(domains))
-        if vocabulary.facts[act.cells[level].fact].who_knows in knows
+        if vocabulary.facts[act.cells[level].fact].asked_of in knows
     ]
     if not candidates:
         return None

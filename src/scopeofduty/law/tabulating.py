@@ -68,7 +68,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "question": _text(fact.question),
         "choices": [[choice.value, _text(choice.meaning)] for choice in fact.choices],
         "groups": {name: sorted(map(str, members)) for name, members in fact.groups.items()},
-        "who_knows": fact.who_knows,
+        "who_knows": fact.asked_of,
         "unit": fact.unit,
     }
 

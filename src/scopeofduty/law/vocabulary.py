@@ -103,6 +103,11 @@ class Fact:
         """Every value; empty for numbers, which have no list."""
         return tuple(choice.value for choice in self.choices)
 
+    @property
+    def asked_of(self) -> str:
+        """Return who may be asked: what is sensitive is read from a record, never asked at a desk."""
+        return "record" if self.sensitive else self.who_knows
+
     def meaning(self, value: Value) -> Text:
         """Return what a value, or a group of values, means in words."""
         for choice in self.choices:

@@ -258,6 +258,12 @@ def test_8_a_sensitive_fact_decides_and_is_kept_only_as_consulted(book):
     assert today.ask(HOLD).question is None
 
 
+def test_8_a_sensitive_fact_that_staff_may_know_is_not_asked_of_them(book):
+    today = book(f"1 {HOLD} is permitted\n  when victim_or_witness").on(DAY)
+    assert today.ask(HOLD).question is None
+    assert today.ask(HOLD, knows={"record"}).question.fact == "victim_or_witness"
+
+
 # 9: numbers
 
 
