@@ -77,6 +77,11 @@ def read_file(
     )
     blocks = [line for line in blocks if not line.starts("example")]
     if not reading.seen and not blocks:
+        reading.problems += [
+            Problem(f"{e.place}: the example “{e.name}” has no day.", "Add a line such as “on 2020-09-15”.")
+            for e in examples
+            if e.day is None
+        ]
         return FileRead(None, tuple(examples), tuple(reading.problems))
     _require(lines, reading)
     setting = Setting(

@@ -113,6 +113,16 @@ def _header(path: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
     header = _json(path, "pack.json", files)
     missing = [key for key in ("id", "title", "jurisdiction", "standing", "zone") if key not in header]
     problems = [Problem(f"{path.name}/pack.json lacks “{key}”.") for key in missing]
+    problems += [
+        Problem(f"{path.name}/pack.json: “{key}” is not a list of words.", 'Write ["kansas", "federal"].')
+        for key in ("above", "sources")
+        if not _words(header.get(key, []))
+    ]
+    cases = header.get("cases", {})
+    if not isinstance(cases, dict) or not all(map(_words, cases.values())):
+        problems.append(
+            Problem(f"{path.name}/pack.json: “cases” names lists of laws.", 'Write {"or-spa": []}.')
+        )
     if header.get("standing", "own") not in {"own", "study"}:
         problems.append(
             Problem(f"{path.name}/pack.json: standing is “{header['standing']}”.", "Use own or study.")
@@ -120,6 +130,10 @@ def _header(path: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
     if problems:
         raise ReadError(problems)
     return header
+
+
+def _words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
 
 
 def _pack(

@@ -218,6 +218,11 @@ def _widen(base: Vocabulary, extra: Mapping[str, Any], source: str) -> Vocabular
         )
     except KeyError as missing:
         raise LawError(f"{source}: an entry of the vocabulary lacks {missing}.") from missing
+    except (TypeError, AttributeError):
+        raise LawError(
+            f"{source}: the vocabulary is not laid out as the shared one is. "
+            "Acts, facts, actors, implies, outcomes and duties are lists of objects."
+        ) from None
 
 
 def _act(row: Mapping[str, Any]) -> Act:

@@ -167,6 +167,35 @@ def test_bad_bytes_and_bad_json(write):
 
 
 @pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ({"above": "kansas"}, "“above” is not a list of words"),
+        ({"sources": [1]}, "“sources” is not a list of words"),
+        ({"cases": ["or-spa"]}, "“cases” names lists of laws"),
+        ({"cases": {"or-spa": "all"}}, "“cases” names lists of laws"),
+        ({"standing": "mine"}, "standing is “mine”"),
+    ],
+)
+def test_a_header_of_the_wrong_shape(refusal, header, message):
+    assert message in refusal(RULE, **header)
+
+
+@pytest.mark.parametrize("extra", [{"acts": ["x"]}, {"facts": [3]}, {"implies": [{"if": 1, "then": 2}]}])
+def test_a_vocabulary_of_the_wrong_shape(write, extra):
+    path = write(RULE)
+    (path / "vocabulary.json").write_text(json.dumps(extra))
+    with pytest.raises(law.LawError, match="not laid out as the shared one"):
+        law.read(path)
+
+
+def test_an_example_in_a_file_of_its_own_needs_a_day(write):
+    path = write(RULE)
+    (path / "examples.duty").write_text("example One\n  asks retaliate\n  expect silent\n")
+    with pytest.raises(law.ReadError, match=r"examples\.duty:1: the example “One” has no day"):
+        law.read(path)
+
+
+@pytest.mark.parametrize(
     "row",
     [
         {"id": "immigration_status", "kind": "one-of", "question": "?", "who_knows": "officer"},
