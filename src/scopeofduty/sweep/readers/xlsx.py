@@ -64,7 +64,7 @@ def _sheet(sheet: Any) -> Iterator[Piece]:
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
-    """Yield rows as texts, up to where nothing but blank rows follow, as formatted sheets have by the thousand."""
+    """Yield rows as texts, up to where only blank rows follow, as formatted sheets have by the thousand."""
     blank = 0
     for row in sheet.iter_rows(max_row=_ROWS, values_only=True):
         blank = 0 if any(value is not None for value in row) else blank + 1
