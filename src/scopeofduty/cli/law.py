@@ -42,7 +42,7 @@ def run_list(_args: argparse.Namespace) -> int:
     from scopeofduty import law
 
     for name in law.packs():
-        pack = law.read(name, above=False).packs[0]
+        pack = law.read(name, above=False, examples=False).packs[0]
         print(f"{name:16} {pack.standing:6} {pack.title.en} ({len(pack.versions)} versions)")
     return 0
 

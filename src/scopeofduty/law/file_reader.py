@@ -77,12 +77,7 @@ def read_file(
     )
     blocks = [line for line in blocks if not line.starts("example")]
     if not reading.seen and not blocks:
-        reading.problems += [
-            Problem(f"{e.place}: the example “{e.name}” has no day.", "Add a line such as “on 2020-09-15”.")
-            for e in examples
-            if e.day is None
-        ]
-        return FileRead(None, tuple(examples), tuple(reading.problems))
+        return FileRead(None, tuple(examples), (*reading.problems, *_undated(examples)))
     _require(lines, reading)
     setting = Setting(
         pack,
@@ -96,6 +91,16 @@ def read_file(
     version = _version(file, setting, reading, sections=sections, rules=rules, duties=duties)
     dated = [replace(e, day=e.day or version.start) for e in examples]
     return FileRead(version, tuple(dated), tuple(reading.problems))
+
+
+def _undated(examples: Sequence[Example]) -> list[Problem]:
+    """Return a problem for each example of a file without a law that names no day."""
+    hint = "Add a line such as “on 2020-09-15”."
+    return [
+        Problem(f"{each.place}: the example “{each.name}” has no day.", hint)
+        for each in examples
+        if each.day is None
+    ]
 
 
 def _guard(reading: _File, read: Callable[[], _T]) -> _T | None:

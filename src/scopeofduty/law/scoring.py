@@ -97,7 +97,7 @@ class Shelf:
 
     def __post_init__(self) -> None:
         for folder in self.folders:
-            book = _alone(read(folder))
+            book = _alone(read(folder, examples=False))
             for case_law, titles in book.packs[0].cases.items():
                 first = book.packs[0]
                 kept = [v.law for pack in book.packs[1:] for v in pack.versions]
