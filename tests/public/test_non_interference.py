@@ -11,9 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.public.view import STATIC, public_views, registered, view
+from tests.public.conftest import live
+from tests.public.view import OTHERS, STATIC, public_views, registered
 
 from scopeofduty.city.contacts.models import Contact, Draft
 from scopeofduty.city.notices import content, numbers, publishing, sealing
@@ -42,7 +44,7 @@ SEALED = [
 
 def test_every_public_view_is_registered_and_visited():
     assert public_views() == registered()
-    assert set(STATIC) | {"one_notice"} == registered()
+    assert set(STATIC) | {"one_notice", "one_year"} == registered()
 
 
 def test_what_is_sealed_changes_no_byte(both):
@@ -55,14 +57,19 @@ def test_what_is_told_does_change_them(both):
 
 
 def test_public_pages_set_no_cookie_and_ask_no_cache_to_tell_readers_apart(db):
-    for address, (status, headers, _body, cookies) in ((a, s) for a, s in view().items() if a != "mail"):
+    for address, (status, headers, _body, cookies) in published_pages(live(TOLD)):
         names = dict(headers)
         assert status in {200, 404}, address
         assert cookies == 0
         assert "Set-Cookie" not in names
         assert "Cookie" not in names.get("Vary", "")
         if status == 200:
-            assert not {"ETag", "Last-Modified"} & set(names)
+            assert not {"ETag", "Last-Modified", "Expires"} & set(names)
+
+
+def published_pages(seen):
+    """What was seen at the addresses of the register, without those that other parts open to all."""
+    return [(address, each) for address, each in seen.items() if address not in {"mail", *OTHERS}]
 
 
 AGENCIES = st.sampled_from(["ice", "cbp", "fbi", "us_marshals", "dhs"])
@@ -141,9 +148,11 @@ class TestPlantedLeaks:
 
     def test_a_count_of_what_is_sealed(self, monkeypatch, caught):
         plain = shown.lines
-        monkeypatch.setattr(
-            views, "lines", lambda told: [*plain(told), ("", str(Notice.objects.filter(window=None).count()))]
-        )
+
+        def leaky(told):
+            return [*plain(told), shown.Line("", str(Notice.objects.filter(window=None).count()))]
+
+        monkeypatch.setattr(views, "lines", leaky)
         caught()
 
     def test_a_feed_dated_by_the_last_contact(self, monkeypatch, caught):
@@ -204,8 +213,6 @@ class TestPlantedLeaks:
             (1, "1 contact", "b", {"agency": "cbp"}),
             *first[2:],
         ]
-        from tests.public.conftest import live
-
         assert live(first) != live(second)
         monkeypatch.undo()
         assert live(first) == live(second)
@@ -220,3 +227,65 @@ class TestPlantedLeaks:
 
         monkeypatch.setattr(sealing, "terms_for", leaky)
         caught()
+
+    def test_a_length_that_follows_what_waits(self, monkeypatch, caught):
+        """A comment in the page that nobody sees, as long as the queue."""
+        plain = views.page
+
+        def leaky(*args, **kwargs):
+            answer = plain(*args, **kwargs)
+            answer.content += b" " * Notice.objects.filter(window=None).count()
+            return answer
+
+        monkeypatch.setattr(views, "page", leaky)
+        caught()
+
+    def test_a_window_that_is_skipped_when_nothing_waits(self, monkeypatch, caught):
+        """Law shown only when somebody called: the digest's arrival would tell of a contact."""
+        plain = publishing.project_laws
+
+        def leaky(window, zone):
+            if Notice.objects.filter(sealed_at__lte=window, window=None).count() > 2:
+                plain(window, zone)
+
+        monkeypatch.setattr(publishing, "project_laws", leaky)
+        caught()
+
+    def test_a_delay_that_shows_before_its_second_person(self, monkeypatch, caught):
+        plain = publishing.running_delay
+
+        def leaky(delays, at):
+            asked = [each for each in delays if each.confirmed_at is None and each.asked_at <= at]
+            return plain(delays, at) or (asked[0] if asked else None)
+
+        monkeypatch.setattr(publishing, "running_delay", leaky)
+        monkeypatch.setattr(
+            publishing.Notice.objects, "filter", _without_confirmation(publishing.Notice.objects.filter)
+        )
+        caught()
+
+    def test_a_newest_notice_on_the_front_page_that_is_not_out(self, monkeypatch, caught):
+        from scopeofduty.city.public.templatetags import public_links
+
+        monkeypatch.setattr(public_links, "_about", lambda _said: f"and {Contact.objects.count()} more")
+        caught()
+
+    def test_a_status_that_tells_of_a_number_to_come(self, monkeypatch, caught):
+        """403 instead of 404 for a contact's own number."""
+        plain = views.PublicNotice.objects.prefetch_related
+
+        def leaky(*names):
+            if Contact.objects.count() > len(TOLD) // 3:
+                raise PermissionDenied
+            return plain(*names)
+
+        monkeypatch.setattr(views.PublicNotice.objects, "prefetch_related", leaky)
+        caught()
+
+
+def _without_confirmation(plain):
+    def found(**asked):
+        asked.pop("delays__confirmed_at__lte", None)
+        return plain(**asked)
+
+    return found

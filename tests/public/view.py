@@ -19,14 +19,18 @@ STATIC = {
     "ordinance": ["ordinance/"],
     "ordinance_file": ["ordinance.json"],
 }
+# Pages of other parts that anybody may open; they read the law and no contact, and must stay so.
+OPEN = ["", "desk/", "desk/contacted/backup/", "obligations/", "obligations.json", "obligations.csv"]
+OTHERS = {prefix + address for prefix in ("/", "/es/") for address in OPEN}
 
 
 def addresses():
     """Every public address there is now, and two at which there is nothing yet."""
-    found = [address for each in STATIC.values() for address in each]
-    ids = list(PublicNotice.objects.values_list("public_id", flat=True))
-    found += [f"notices/{public_id}" for public_id in ids]
-    found += ["notices/2026/999", "notices/2031/001"]
+    found = [*OPEN, *(address for each in STATIC.values() for address in each)]
+    told = list(PublicNotice.objects.values_list("public_id", "year"))
+    found += [f"notices/{public_id}" for public_id, _year in told]
+    found += sorted({f"notices/{year}/" for _id, year in told})
+    found += ["notices/2026/999", "notices/2031/001", "notices/2031/"]
     return [prefix + address for prefix in ("/", "/es/") for address in sorted(found)]
 
 
@@ -38,7 +42,8 @@ def view():
         answer = client.get(address)
         seen[address] = (
             answer.status_code,
-            sorted(answer.headers.items()),
+            # The desk's pages say when they were sent, by the machine's clock; published ones never do.
+            sorted(each for each in answer.headers.items() if each[0] != "Expires" or address not in OTHERS),
             answer.content,
             len(client.cookies),
         )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
+from scopeofduty.city.clock import port
 from scopeofduty.city.clock.due import Due, all_jobs, run_once
 from scopeofduty.city.demo.corpus import load, span
 from scopeofduty.city.demo.log import CORPUS
@@ -34,7 +35,8 @@ def tell(people: Mapping[str, User], at: datetime, zone: ZoneInfo) -> None:
     job = next((job for job in all_jobs() if job.name == PUBLISH), None)
     if job:
         for window in sorted(set(_windows(job, at, zone))):
-            run_once(Due(window, job), window)
+            with port.use(port.FrozenClock(window)):
+                run_once(Due(window, job), window)
 
 
 def _decide(notice: Notice, told: Mapping[str, Any], people: Mapping[str, User]) -> None:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.contacts import choices
+from scopeofduty.city.public.shown import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -105,6 +106,7 @@ def _section(values: Mapping[str, Any], _notice: Notice, _zone: ZoneInfo) -> lis
                 _("%(law)s, section %(section)s") % {"law": law, "section": section}
             )
         )
+        | {"at": anchor(law, section)}
         for law, section in sections
     ]
 

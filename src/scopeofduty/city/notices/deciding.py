@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,9 +12,11 @@ from scopeofduty.city.notices.models import Attestation, Delay, Notice, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from scopeofduty.city.accounts.models import User
+
+AT_ONCE = timedelta(minutes=5)
 
 
 class RefusedError(Exception):
@@ -21,8 +24,16 @@ class RefusedError(Exception):
 
 
 def attest(notice: Notice, says: str, *, by: User, at: datetime) -> Attestation:
-    """Write down what a named person says of the operation. What is public stays public."""
-    return Attestation.objects.create(notice=notice, says=Attestation.Says(says), by=by, at=at)
+    """Write down what a named person says of the operation. What is public stays public.
+
+    The same person saying once more at once what they said last (a form sent twice) is one word, not two.
+    """
+    with transaction.atomic():
+        locked = _locked(notice)
+        last = locked.attestations.last()
+        if last and (last.says, last.by_id) == (says, by.pk) and at - last.at < AT_ONCE:
+            return last
+        return Attestation.objects.create(notice=locked, says=Attestation.Says(says), by=by, at=at)
 
 
 def read(notice: Notice, withheld: Iterable[str], *, by: User, at: datetime) -> Reading:

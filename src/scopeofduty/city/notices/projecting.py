@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.notices.content import in_both
@@ -18,13 +20,15 @@ from scopeofduty.city.public.models import PublicCity, PublicLaw, PublicNotice
 from scopeofduty.city.public.router import WRITER
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from scopeofduty import law
     from scopeofduty.city.profile.models import City
 
 POLICY = "department"
+REVISED = gettext_noop("%(law)s was revised; its text is on the ordinance page")
+REPEALED = gettext_noop("%(law)s is no longer in force")
 
 
 def project_city(city: City | None) -> None:
@@ -64,11 +68,22 @@ def project_laws(window: datetime, zone: ZoneInfo) -> None:
         )
         _show(key, version, digest, order)
         if version.level == POLICY and known:
-            _tell_of_policy(version, window, zone)
-    for key in known.keys() - standing.keys():
+            _tell_of_policy(version.law, REVISED, version.start, window, zone)
+    for key in sorted(known.keys() - standing.keys()):
         if known[key].ended is None:
-            ProjectedLaw.objects.filter(key=key).update(ended=window)
-            PublicLaw.objects.using(WRITER).filter(key=key).update(last_day=day)
+            _end(key, {version.law for version in in_force.versions}, window, zone)
+
+
+def _end(key: str, standing: set[str], window: datetime, zone: ZoneInfo) -> None:
+    """Give a version its last day; a policy that nothing follows makes a notice too."""
+    day = window.astimezone(zone).date()
+    ProjectedLaw.objects.filter(key=key).update(ended=window)
+    shown = PublicLaw.objects.using(WRITER).get(key=key)
+    # Windows of every day are run in order, so the day before was the last on which it was seen to stand.
+    shown.last_day = max(day - timedelta(days=1), shown.first_day)
+    shown.save(update_fields=["last_day"])
+    if shown.level == POLICY and shown.name not in standing:
+        _tell_of_policy(shown.name, REPEALED, day, window, zone)
 
 
 def key_of(version: law.Version) -> str:
@@ -103,13 +118,11 @@ def _show(key: str, version: law.Version, digest: str, order: int) -> None:
     )
 
 
-def _tell_of_policy(version: law.Version, window: datetime, zone: ZoneInfo) -> None:
+def _tell_of_policy(law: str, what: str, since: date, window: datetime, zone: ZoneInfo) -> None:
     year = window.astimezone(zone).year
     notice = PolicyNotice.objects.create(year=year, number=next_number(year), window=window)
-    changed = in_both(
-        lambda: _("%(law)s was revised; its text is on the ordinance page") % {"law": version.law}
-    )
-    content = {"says": {"changed": changed, "in_force": version.start.isoformat()}, "presumed": False}
+    changed = in_both(lambda: _(what) % {"law": law})
+    content = {"says": {"changed": changed, "in_force": since.isoformat()}, "presumed": False}
     put(PublicNotice.Kind.POLICY, year, notice.number, window, content)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scopeofduty.city.public.models import PublicNotice
+    from scopeofduty.city.public.shown import Line
 
 LONGEST = 50  # entries
 
@@ -28,13 +29,13 @@ class _Feed(Atom1Feed):
         return max(dates, default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def entry(notice: PublicNotice, said: Sequence[tuple[Any, str]]) -> dict[str, Any]:
+def entry(notice: PublicNotice, said: Sequence[Line]) -> dict[str, Any]:
     """Return one entry's parts."""
     newest = max(version.window for version in notice.versions.all())
     return {
         "title": _("Notice %(id)s") % {"id": notice.public_id},
         "link": reverse("public:notice", args=[notice.year, f"{notice.number:03d}"]),
-        "description": "\n".join(f"{label}: {text}" for label, text in said),
+        "description": "\n".join(f"{line.label}: {line.text}" for line in said),
         "pubdate": notice.window,
         "updateddate": newest,
     }

@@ -45,6 +45,9 @@ class PublicNotice(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     window = models.DateTimeField(help_text="the publication window, in UTC")
+    late_at = models.DateTimeField(
+        null=True, help_text="when it really became public, where the clock was down at its window"
+    )
 
     class Meta:
         """Newest first."""

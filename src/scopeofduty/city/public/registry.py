@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 from django.shortcuts import render
 
+from scopeofduty.city.public.models import PublicCity
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,7 +36,8 @@ def published(view: View) -> View:
             response = view(request, *args, **kwargs)
         except Http404:
             # The city's own page for this looks at who reads it; this one doesn't.
-            response = render(request, "public/nothing.html", status=404, using="public")
+            known = {"public_city": PublicCity.objects.first()}
+            response = render(request, "public/nothing.html", known, status=404, using="public")
         response["Cache-Control"] = "public, max-age=300"
         return response
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.public.models import in_language
@@ -29,11 +31,38 @@ LABELS: dict[str, _StrPromise] = {
 }
 
 
-def lines(content: dict[str, Any]) -> list[tuple[Any, str]]:
-    """Return the content as (label, text) in the fixed order, in the reader's language."""
+@dataclass(frozen=True)
+class Line:
+    """One thing that a notice says.
+
+    Attributes:
+        label: what it is.
+        text: what is said of it, in the reader's language.
+        links: for sections of the law, each with the place on the ordinance page at which it stands.
+    """
+
+    label: Any
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def lines(content: dict[str, Any]) -> list[Line]:
+    """Return the content as lines in the fixed order, in the reader's language."""
+    said = content["says"]
     return [
-        (label, _text(content["says"][field])) for field, label in LABELS.items() if field in content["says"]
+        Line(label, _text(said[field]), _links(said[field]) if field == "section" else ())
+        for field, label in LABELS.items()
+        if field in said
     ]
+
+
+def anchor(law: str, section: str) -> str:
+    """Return a section's place on the ordinance page; it stays while law and section keep their names."""
+    return slugify(f"{law} {section.replace('(', ' ').replace('.', ' ')}")
+
+
+def _links(sections: list[dict[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((in_language(each), each["at"]) for each in sections if "at" in each)
 
 
 def _text(value: Any) -> str:

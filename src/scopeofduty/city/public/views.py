@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from scopeofduty.city.public.shown import columns, lines, row
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+NEWEST = 20  # notices on the first page; the others stand on their years' pages
+
 
 def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """Render a public page: no session, no log-in, no token; times in the city's zone."""
@@ -30,12 +33,27 @@ def _notices() -> list[PublicNotice]:
     return list(PublicNotice.objects.prefetch_related("versions"))
 
 
+def _told(notice: PublicNotice) -> dict[str, Any]:
+    return {"notice": notice, "lines": lines(notice.content)}
+
+
 @published
 def notices(request: HttpRequest) -> HttpResponse:
-    """List the notices, newest first, and the notices that are delayed."""
-    shown = [{"notice": notice, "lines": lines(notice.content)} for notice in _notices()]
+    """List the newest notices, the years that have some, and the notices that are delayed."""
+    found = _notices()
+    years = [(year, len(list(group))) for year, group in groupby(found, key=lambda notice: notice.year)]
     delays = PublicDelay.objects.filter(ended=None)
-    return page(request, "notices.html", notices=shown, delays=delays)
+    newest = [_told(notice) for notice in found[:NEWEST]]
+    return page(request, "notices.html", notices=newest, years=years, delays=delays)
+
+
+@published
+def one_year(request: HttpRequest, year: str) -> HttpResponse:
+    """List every notice of one year."""
+    found = [_told(notice) for notice in _notices() if notice.year == int(year)]
+    if not found:
+        raise Http404
+    return page(request, "year.html", notices=found, year=year)
 
 
 @published
@@ -45,7 +63,10 @@ def one_notice(request: HttpRequest, year: int, number: str) -> HttpResponse:
     if notice is None:
         raise Http404
     versions = [{"version": version, "lines": lines(version.content)} for version in notice.versions.all()]
-    return page(request, "notice.html", notice=notice, now=versions[-1], before=versions[:-1])
+    said = {"now": versions[-1], "before": versions[:-1]}
+    return page(
+        request, "notice.html", notice=notice, address=request.build_absolute_uri(request.path), **said
+    )
 
 
 @published

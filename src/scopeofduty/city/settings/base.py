@@ -71,7 +71,9 @@ def reading_only(writer: dict[str, Any], url: str) -> dict[str, Any]:
         settings["NAME"] = f"file:{quote(str(settings['NAME']))}?mode=ro"
         settings["OPTIONS"] = {"uri": True, "timeout": 20, "init_command": "PRAGMA query_only=ON;"}
     else:
-        settings["OPTIONS"] = settings.get("OPTIONS", {}) | {"options": "-c default_transaction_read_only=on"}
+        given = settings.get("OPTIONS", {})
+        read_only = f"{given.get('options', '')} -c default_transaction_read_only=on".strip()
+        settings["OPTIONS"] = given | {"options": read_only}
     return settings
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from scopeofduty.city.desk.at_a_glance import QUESTIONS, glances
 
+# The front page shows the newest notices, which lie in the projection's own database.
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+
 
 @pytest.mark.usefixtures("signed")
 def test_it_opens_on_the_doors_and_todays_answers(phone):
