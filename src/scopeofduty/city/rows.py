@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import rfc8785
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 LARGEST_ROW = 1_000_000  # characters; a longer one is no row of a log
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class UnreadableFileError(Exception):
@@ -56,7 +60,25 @@ def rows_in(name: str, data: bytes, id_column: str) -> Iterator[SourceRow]:
     else:
         raise UnreadableFileError(f"{name}: expected a name that ends in .csv or .jsonl.")
     for row in found:
-        yield replace(row, name=str(row.values.get(id_column) or f"line {row.line}")[:120])
+        name = _printable(str(row.values.get(id_column) or f"line {row.line}"))[:120]
+        yield replace(row, name=name, problem=row.problem or _unkeepable(row.values))
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _unkeepable(values: dict[str, Any]) -> str:
+    """Say what in a row no database and no canonical JSON (RFC 8785) can hold, or nothing."""
+    try:
+        kept = rfc8785.dumps(values)
+    except (rfc8785.IntegerDomainError, rfc8785.FloatDomainError):
+        return "a number is too large or is none; write it as text, in quotes"
+    except rfc8785.CanonicalizationError:
+        return "half of a character (a lone surrogate) stands in it; export it again as UTF-8"
+    except RecursionError:
+        return "lists stand in lists too deep to be read"
+    return "a NUL character (0x00) stands in it; take it out" if _NUL.search(kept) else ""
 
 
 def _text(name: str, data: bytes) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scopeofduty.city.rows import SourceRow
     from scopeofduty.city.study.answering import Against
     from scopeofduty.city.study.mapping import RowMapping
     from scopeofduty.city.study.taking import Tally
@@ -192,6 +193,7 @@ def _take(arguments: argparse.Namespace, mapping: RowMapping, name: str, laws: l
     from scopeofduty.city.study.taking import open_set, take
 
     source = list(rows(arguments.file, mapping.id_column))
+    _check_column(arguments.file.name, mapping, source)
     vocabulary = law.shared()
     with tqdm(total=len(source), desc="rows", unit="row", disable=None, file=sys.stderr) as bar:
         into = None
@@ -216,6 +218,20 @@ def _take(arguments: argparse.Namespace, mapping: RowMapping, name: str, laws: l
     return Result(name, tally, tables, arguments.dry_run)
 
 
+def _check_column(file: str, mapping: RowMapping, source: list[SourceRow]) -> None:
+    """Refuse a file of which no row has the column that tells what was asked."""
+    from scopeofduty.city.rows import UnreadableFileError
+
+    wanted = mapping.act.source.partition("[].")[0]
+    columns = list(dict.fromkeys(column for row in source for column in row.values))
+    if columns and wanted not in columns:
+        more = ", …" if len(columns) > 12 else ""
+        raise UnreadableFileError(
+            f"{file}: no row has the column {wanted!r}, which the mapping {mapping.name} reads. "
+            f"It has {', '.join(map(repr, columns[:12]))}{more}. Name another mapping: --mapping FILE.",
+        )
+
+
 def _as_json(result: Result) -> dict[str, Any]:
     return {
         "set": result.name,
@@ -235,13 +251,16 @@ def _as_json(result: Result) -> dict[str, Any]:
 def _as_text(result: Result) -> str:
     tally = result.tally
     would = "would be imported" if result.dry_run else "imported"
+    rows = "row" if tally.total == 1 else "rows"
     lines = [
         (
-            f"{tally.total} rows of {result.name}: {tally.imported} {would}, "
+            f"{tally.total} {rows} of {result.name}: {tally.imported} {would}, "
             f"{tally.unchanged} there already, {len(tally.refused)} refused."
         ),
     ]
-    lines += [f"  line {line}, {row_id}: {reason}" for row_id, (line, reason) in tally.refused.items()]
+    for row_id, (line, reason) in tally.refused.items():
+        where = row_id if row_id == f"line {line}" else f"line {line}, {row_id}"
+        lines.append(f"  {where}: {reason}")
     lines += [f"  {row_id}: taken without {', '.join(columns)}" for row_id, columns in tally.struck.items()]
     for table in result.tables:
         reading = ", closed reading" if table["closed"] else ""

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from scopeofduty.city.study.models import StudyRefusal, StudyRow, StudySet
 from scopeofduty.city.study.partial_dates import span
+from scopeofduty.city.study.tables import PRACTICES
 from scopeofduty.sweep import guard
 
 if TYPE_CHECKING:
@@ -68,14 +69,17 @@ def put(row: SourceRow, mapping: RowMapping, vocabulary: law.Vocabulary, *, stri
     act = mapping.act.read(row.values)
     if act is None:
         came = row.values.get(mapping.act.source)
-        raise RefusedRowError(f"no act of the vocabulary fits {mapping.act.source} = {came!r}")
+        raise RefusedRowError(f"no act of the vocabulary fits {mapping.act.source} = {str(came)[:120]!r}")
     facts = {
         name: value
         for name, column in mapping.facts.items()
         if (value := column.read(row.values)) is not None
     }
+    actor = str((mapping.actor.read(row.values) if mapping.actor else "") or "")
+    practice = str((mapping.practice.read(row.values) if mapping.practice else "") or "unknown")
     _check(vocabulary, str(act), facts)
-    date_text = str(row.values.get(mapping.date_column) or "")
+    _check_people(vocabulary, actor, practice)
+    date_text = str(row.values.get(mapping.date_column) or "").strip()
     try:
         days = span(date_text)
     except ValueError as error:
@@ -97,14 +101,22 @@ def put(row: SourceRow, mapping: RowMapping, vocabulary: law.Vocabulary, *, stri
             "last_day": days.last,
             "body": str(row.values.get(mapping.body_column) or "")[:120],
             "act": act,
-            "actor": (mapping.actor.read(row.values) if mapping.actor else "") or "",
+            "actor": actor,
             "facts": facts,
-            "practice": (mapping.practice.read(row.values) if mapping.practice else None) or "unknown",
+            "practice": practice,
             "published": str(row.values.get(mapping.published_column) or "")[:300],
             "kept": {column: value for column, value in kept.items() if column not in struck},
             "struck": struck,
         },
     )
+
+
+def _check_people(vocabulary: law.Vocabulary, actor: str, practice: str) -> None:
+    """Refuse an actor that the vocabulary doesn't have, and a practice that is none of ours."""
+    if actor and actor not in vocabulary.facts["actor"].values:
+        raise RefusedRowError(f"the mapping's actor {actor!r} is not in the vocabulary")
+    if practice not in PRACTICES:
+        raise RefusedRowError(f"the mapping's practice {practice!r} is none of {', '.join(PRACTICES)}")
 
 
 def _columns_with_status(kept: dict[str, Any]) -> list[str]:
@@ -176,7 +188,7 @@ def _take_batch(
             _store(put_row(row), tally, into)
         except RefusedRowError as error:
             if row_id in tally.refused:
-                row_id = f"{row_id} (line {row.line})"
+                row_id = f"{row_id[:100]} (line {row.line})"
             tally.refused[row_id] = (row.line, str(error))
             if into is not None:
                 StudyRefusal.objects.update_or_create(

@@ -32,6 +32,11 @@ def test_a_row_without_an_id_is_named_by_its_line(tmp_path):
         ('"text"', "a str came"),
         ("[" * 100_000, "not JSON"),
         ('{"a": "' + "x" * 1_000_001 + '"}', "characters; at most"),
+        (r'{"id": "half \ud800"}', "half of a character"),
+        (r'{"id": "a\u0000b"}', "a NUL character"),
+        (r'{"id": "n", "a": [{"b": "\u0000"}]}', "a NUL character"),
+        ('{"a": 123456789012345678901234567890}', "a number is too large"),
+        ('{"a": NaN}', "a number is too large or is none"),
     ],
 )
 def test_a_bad_line_is_named_and_the_next_is_read(tmp_path, line, problem):
@@ -91,3 +96,13 @@ def test_no_date_is_no_days():
 def test_a_date_that_is_none_says_so(text):
     with pytest.raises(ValueError, match="the date"):
         span(text)
+
+
+def test_a_backslash_before_u0000_is_text(tmp_path):
+    row = next(rows(write(tmp_path, "a.jsonl", r'{"id": "x", "a": "\\u0000"}' + "\n"), "id"))
+    assert (row.values["a"], row.problem) == (r"\u0000", "")
+
+
+def test_a_name_never_moves_a_terminal(tmp_path):
+    row = next(rows(write(tmp_path, "a.csv", "id\n\x1b[31mred\n"), "id"))
+    assert row.name == "�[31mred"
