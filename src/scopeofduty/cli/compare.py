@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from scopeofduty.law import InForce
-    from scopeofduty.law.comparing import Change, Comparison
+    from scopeofduty.law.comparing import Change, Comparison, Edit
 
 KINDS = ("loosened", "tightened", "turned", "silenced", "any")
 
@@ -94,11 +94,17 @@ def _shown(parameter: object) -> str:
 
 
 def _causes(change: Change, *, spanish: bool) -> str:
-    words = ("suprimida", "añadida", "modificada") if spanish else ("struck", "added", "reworded")
-    return ", ".join(
-        f"{edit.rule} {words[0] if not edit.after else words[1] if not edit.before else words[2]}"
-        for edit in change.causes
-    )
+    return ", ".join(_edit(edit, spanish=spanish) for edit in change.causes)
+
+
+def _edit(edit: Edit, *, spanish: bool) -> str:
+    if not edit.after:
+        return f"{edit.rule} {'suprimida' if spanish else 'struck'}"
+    if not edit.before:
+        return f"{edit.rule} {'añadida' if spanish else 'added'}"
+    removed, added = edit.words
+    words = " → ".join(f"“{some}”" if some else "—" for some in (removed, added))
+    return f"{edit.rule} {'modificada' if spanish else 'reworded'} ({words})"
 
 
 def _plain(comparison: Comparison) -> dict[str, Any]:
@@ -114,7 +120,13 @@ def _plain(comparison: Comparison) -> dict[str, Any]:
                 "share": change.pattern.share,
                 "words": {"en": change.words.en, "es": change.words.es},
                 "causes": [
-                    {"rule": edit.rule, "before": edit.before, "after": edit.after} for edit in change.causes
+                    {
+                        "rule": edit.rule,
+                        "before": edit.before,
+                        "after": edit.after,
+                        "words": edit.words,
+                    }
+                    for edit in change.causes
                 ],
             }
             for change in comparison.changes

@@ -62,6 +62,17 @@ class Edit:
     before: str
     after: str
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return the words taken out and the words put in, with … between places."""
+        from difflib import SequenceMatcher  # only a reader of the edit needs it
+
+        one, other = self.before.split(), self.after.split()
+        edits = [e for e in SequenceMatcher(None, one, other).get_opcodes() if e[0] != "equal"]
+        removed = [" ".join(one[a:b]) for _, a, b, _, _ in edits if b > a]
+        added = [" ".join(other[c:d]) for _, _, _, c, d in edits if d > c]
+        return " … ".join(removed), " … ".join(added)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -82,7 +82,7 @@ def test_compare_tells_minimal_situations_and_their_cause(write):
     assert [(e.rule, e.after) for e in loosened.causes] == [("4", "")]
     assert dict(tightened.pattern.facts) == {"paper": ("court_order",)}
     assert tightened.direction == "tightened"
-    assert [e.rule for e in tightened.causes] == ["3"]
+    assert [(e.rule, e.words) for e in tightened.causes] == [("3", ("judge_signed", "judge_signed_warrant"))]
 
 
 def test_compare_of_a_draft_with_itself_finds_nothing(book):
