@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scopeofduty.cli import main
 from scopeofduty.city.study.models import StudyAnswer, StudyRefusal, StudyRow
+from scopeofduty.cli import main
 
 REAL = Path(__file__).parents[3] / "shared/data/incidents.jsonl"
 DETAINER = {"id": "j-1", "request_type": "detainer", "jurisdiction": "A County Jail", "date": "2017-05-02"}

@@ -61,15 +61,7 @@ def put(row: SourceRow, mapping: RowMapping, vocabulary: law.Vocabulary, *, stri
     Raises:
         RefusedRowError: it can't be read, it is no contact, or no act fits it.
     """
-    if row.problem:
-        raise RefusedRowError(row.problem)
-    for refusal in mapping.refusals:
-        if refusal.when.search(str(row.values.get(refusal.column, ""))):
-            raise RefusedRowError(refusal.because)
-    act = mapping.act.read(row.values)
-    if act is None:
-        came = row.values.get(mapping.act.source)
-        raise RefusedRowError(f"no act of the vocabulary fits {mapping.act.source} = {str(came)[:120]!r}")
+    act = _act(row, mapping)
     facts = {
         name: value
         for name, column in mapping.facts.items()
@@ -77,7 +69,7 @@ def put(row: SourceRow, mapping: RowMapping, vocabulary: law.Vocabulary, *, stri
     }
     actor = str((mapping.actor.read(row.values) if mapping.actor else "") or "")
     practice = str((mapping.practice.read(row.values) if mapping.practice else "") or "unknown")
-    _check(vocabulary, str(act), facts)
+    _check(vocabulary, act, facts)
     _check_people(vocabulary, actor, practice)
     date_text = str(row.values.get(mapping.date_column) or "").strip()
     try:
@@ -109,6 +101,20 @@ def put(row: SourceRow, mapping: RowMapping, vocabulary: law.Vocabulary, *, stri
             "struck": struck,
         },
     )
+
+
+def _act(row: SourceRow, mapping: RowMapping) -> str:
+    """Return the act that the row asks about; refuse a row that is none, or that no act fits."""
+    if row.problem:
+        raise RefusedRowError(row.problem)
+    for refusal in mapping.refusals:
+        if refusal.when.search(str(row.values.get(refusal.column, ""))):
+            raise RefusedRowError(refusal.because)
+    act = mapping.act.read(row.values)
+    if act is None:
+        came = row.values.get(mapping.act.source)
+        raise RefusedRowError(f"no act of the vocabulary fits {mapping.act.source} = {str(came)[:120]!r}")
+    return str(act)
 
 
 def _check_people(vocabulary: law.Vocabulary, actor: str, practice: str) -> None:
