@@ -99,9 +99,11 @@ def _sweep(args: argparse.Namespace) -> Sweep:
 
 def _marks(hits: tuple[Hit, ...]) -> dict[str, tuple[Suppression, ...]]:
     from scopeofduty.sweep import settle
+    from scopeofduty.sweep.unit import LARGE
 
-    files = dict.fromkeys(hit.file for hit in hits if hit.line is not None and Path(hit.file).is_file())
-    return {f: settle.suppressions(Path(f).read_text("utf-8", errors="replace")) for f in files}
+    told = dict.fromkeys(hit.file for hit in hits if hit.line is not None)
+    files = [Path(name) for name in told if Path(name).is_file() and Path(name).stat().st_size < LARGE]
+    return {f.as_posix(): settle.suppressions(f.read_text("utf-8", errors="replace")) for f in files}
 
 
 def _files(args: argparse.Namespace) -> tuple[Hit | NotRead, ...]:
