@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "open the demo city Riverbend"),
     "serve": ("serve", "run a real city"),
     "clock": ("clock", "run what is due, each job once a window"),
+    "projection": ("projection", "on PostgreSQL: make the schema and the role of the public pages"),
     "doctor": ("doctor", "look whether a city is well"),
     "import": ("import_", "take rows from a file into the study log"),
     "verify": ("verify", "check a notice's proof, offline"),

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from scopeofduty.law import InForce
+
 EPILOG = """exit codes: 0 all is well; 1 something wants attention; 2 the city's data can't be opened."""
 LEAST_DISK = 512 * 1024 * 1024  # bytes
+BETWEEN_WINDOWS = 17  # hours, from the afternoon's publication window to the next morning's
 
 
 @dataclass(frozen=True)
@@ -112,18 +115,34 @@ def _append_only() -> Iterator[Finding]:
     yield Finding("append-only", bool(triggers), says)
 
 
-def _pages_cannot_write() -> Iterator[Finding]:
-    from django.db import DatabaseError, connections
+def _public_pages() -> Iterator[Finding]:
+    """The pages read as somebody who can write nothing, and who sees no private table."""
+    from django.db import connections
 
-    try:
-        with connections["public_pages"].cursor() as cursor:
-            cursor.execute("DELETE FROM public_publicnotice WHERE 1 = 0")
-    except DatabaseError:
+    pages, writer = connections["public_pages"], connections["public"]
+    if _lets(pages, "DELETE FROM public_publicnotice WHERE 1 = 0"):
+        says = "their database alias can write: set PUBLIC_PAGES_DATABASE_URL"
+    elif pages.vendor == "postgresql" and pages.settings_dict["USER"] == writer.settings_dict["USER"]:
+        says = "they read as the role that writes: run `duty projection`, and set what it prints"
+    elif _lets(pages, "SELECT 1 FROM contacts_contact WHERE 1 = 0") or _lets(
+        pages, "SELECT 1 FROM public.contacts_contact WHERE 1 = 0"
+    ):
+        says = "their role can read the contact log: run `duty projection`, and set what it prints"
+    else:
         yield Finding("public pages", well=True, says="they can read the projection and write nothing")
         return
-    yield Finding(
-        "public pages", well=False, says="their database alias can write: set PUBLIC_PAGES_DATABASE_URL"
-    )
+    yield Finding("public pages", well=False, says=says)
+
+
+def _lets(connection: Any, statement: str) -> bool:
+    from django.db import DatabaseError, transaction
+
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError:
+        return False
+    return True
 
 
 def _law() -> Iterator[Finding]:
@@ -136,10 +155,23 @@ def _law() -> Iterator[Finding]:
     except law_in_force.NoLawError as error:
         yield Finding("law", well=False, says=str(error))
         return
+    yield from _hours(in_force)
     names = ", ".join(version.law for version in in_force.versions)
     yield Finding(
         "law", bool(names), f"{names or 'no version is in force today'} (digest {in_force.book.digest[:12]})"
     )
+
+
+def _hours(in_force: InForce) -> Iterator[Finding]:
+    """A law that wants its notice sooner than the windows come can't be kept by them."""
+    from scopeofduty.city.notices.duty import PUBLIC_NOTICE, terms_of
+
+    for duty in in_force.duty_rules:
+        hours = terms_of(duty).hours if duty.id in PUBLIC_NOTICE else None
+        if hours is not None and hours < BETWEEN_WINDOWS:
+            wanted = f"section {duty.section} wants notice within {hours} hours"
+            says = f"{wanted}, and windows come up to {BETWEEN_WINDOWS} hours apart"
+            yield Finding("notices", well=False, says=says)
 
 
 def _clock() -> Iterator[Finding]:
@@ -166,7 +198,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _data,
     _databases,
     _append_only,
-    _pages_cannot_write,
+    _public_pages,
     _law,
     _clock,
 )

@@ -67,7 +67,7 @@ def terms_for(in_force: law.InForce, values: Mapping[str, Any]) -> Terms | None:
     """
     happened = events(values)
     found = [
-        _terms(duty)
+        terms_of(duty)
         for duty in in_force.duty_rules
         if duty.id in PUBLIC_NOTICE and duty.trigger in happened and _reaches(duty, values)
     ]
@@ -84,7 +84,8 @@ def _reaches(duty: law.Duty, values: Mapping[str, Any]) -> bool:
     return truth(duty.condition, {name: frozenset({value}) for name, value in known.items()}) is not False
 
 
-def _terms(duty: law.Duty) -> Terms:
+def terms_of(duty: law.Duty) -> Terms:
+    """Return what one duty of notice asks for, as its text says it."""
     hours = {"hours": 1, "days": 24, "working days": 24}.get(duty.unit, 0)
     return Terms(
         section=duty.section,
