@@ -16,7 +16,7 @@ from scopeofduty.sweep.points.decide import decide
 from scopeofduty.sweep.points.point import Point
 from scopeofduty.sweep.prefilter import may_matter
 from scopeofduty.sweep.prose.context import names_somebody
-from scopeofduty.sweep.prose.judge import SWEEP_RULES, Finding, read
+from scopeofduty.sweep.prose.judge import SWEEP_RULES, Passage, read
 from scopeofduty.sweep.prose.rule import Bears
 from scopeofduty.sweep.readers.kinds import reader_of
 from scopeofduty.sweep.readers.source import Source
@@ -145,13 +145,13 @@ def _told(piece: ProsePiece, file: str) -> Iterator[Hit]:
         yield from (h for h in found if h.complies or h.category is Category.DOCUMENT_REQUEST)
 
 
-def _is_instruction(found: Finding, text: str) -> bool:
+def _is_instruction(found: Passage, text: str) -> bool:
     """A form's or a page's own words about anybody, not the record of somebody."""
     start, end = _sentence(text, found)
     return found.rule.bears is not Bears.VALUE and not names_somebody(fold(text[start:end]).text)
 
 
-def _verb(found: Finding, piece: ProsePiece) -> Verb:
+def _verb(found: Passage, piece: ProsePiece) -> Verb:
     if found.rule.bears is Bears.TOPIC and found.rule.name.startswith("asked"):
         return Verb.ASKS
     if found.rule.bears in {Bears.VALUE, Bears.GENERAL} and piece.stored:
@@ -159,7 +159,7 @@ def _verb(found: Finding, piece: ProsePiece) -> Verb:
     return Verb.MENTIONS
 
 
-def _sentence(text: str, found: Finding) -> tuple[int, int]:
+def _sentence(text: str, found: Passage) -> tuple[int, int]:
     start = max(text.rfind("\n", 0, found.start), text.rfind(". ", 0, found.start)) + 1
     ends = [at for mark in ("\n", ". ") if (at := text.find(mark, found.end)) >= 0]
     end = min(ends, default=len(text))

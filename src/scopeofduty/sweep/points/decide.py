@@ -206,6 +206,6 @@ def _by_value_text(answers: tuple[str, ...], title: str) -> list[Decision]:
         if whole_cell(answer) and kinds_of((answer,)) == {"undocumented"}:
             return [Decision(Category.IMMIGRATION_STATUS, Tier.DIRECT, "values-status", 0.9, answer)]
         if " " in answer.strip() and len(answer) > 8 and "origin" not in title:
-            for finding in read(answer, RULES):
-                return [Decision(finding.category, finding.rule.tier, finding.rule.name, 0.8, answer)]
+            for passage in read(answer, RULES):
+                return [Decision(passage.category, passage.rule.tier, passage.rule.name, 0.8, answer)]
     return []

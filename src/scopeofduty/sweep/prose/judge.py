@@ -23,8 +23,8 @@ RULES: tuple[Rule, ...] = tuple(rule for rule in SWEEP_RULES if rule.bears is no
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule's match: a span of the original text."""
+class Passage:
+    """A span of the original text and the rule that marks it."""
 
     start: int
     end: int
@@ -49,15 +49,15 @@ class _Sentence:
         return self.masked[self.clause : at]
 
 
-def read(text: str, book: tuple[Rule, ...] = RULES) -> tuple[Finding, ...]:
-    """Return every finding in ``text``, in order, overlapping ones reduced to the first and longest."""
+def read(text: str, book: tuple[Rule, ...] = RULES) -> tuple[Passage, ...]:
+    """Return every passage that a rule marks, in order, overlapping ones reduced to the first and longest."""
     folded = fold(text)
     book = rules_that_may_match(book, folded.text)
     if not book:
         return ()
     masked = blank(folded.text)
     found = [
-        Finding(*folded.span(match.start(), match.end()), rule)
+        Passage(*folded.span(match.start(), match.end()), rule)
         for sentence in _sentences(masked, folded.text)
         for rule, match in _matches(sentence, book)
     ]
@@ -122,9 +122,9 @@ def _topic_stands(match: Match[str], sentence: _Sentence, before: str, whole: st
     return context.answered(sentence.plain[match.end() :])
 
 
-def _apart(found: list[Finding]) -> tuple[Finding, ...]:
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda f: (f.start, -f.end)):
-        if not kept or finding.start >= kept[-1].end:
-            kept.append(finding)
+def _apart(found: list[Passage]) -> tuple[Passage, ...]:
+    kept: list[Passage] = []
+    for passage in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or passage.start >= kept[-1].end:
+            kept.append(passage)
     return tuple(kept)

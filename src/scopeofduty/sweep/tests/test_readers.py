@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 
+import openpyxl
 import pytest
 
 from scopeofduty.sweep.category import Category, Verb
@@ -112,6 +114,16 @@ def test_workbook_columns_lists_notes_and_comments():
     assert ("intake!B2:B99", "immigration_status") in found
     assert ("intake!A1", "a_number") in found
     assert any(locator == "intake.notes" for locator, _ in found)
+
+
+def test_a_sheet_formatted_with_blank_rows_to_the_end_is_read_in_time():
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook()))
+    book.active["A90000"].font = openpyxl.styles.Font(bold=True)
+    out = io.BytesIO()
+    book.save(out)
+    hits, unread = swept("long.xlsx", out.getvalue())
+    assert not unread
+    assert Category.CITIZENSHIP in categories(hits)
 
 
 def test_a_truncated_office_file_is_reported():
