@@ -1,1 +1,22 @@
 """Fixtures for every test. Unit tests have no network: sockets are off unless a lane turns them on."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: nothing here is judged by how long it took.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """Leave the language as it was: a page asked for in Spanish must not speak in the next test."""
+    yield
+    if "django.utils.translation" in sys.modules:
+        from django.utils import translation
+
+        translation.deactivate()
