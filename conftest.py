@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A busy machine is no fault of the code: nothing here is judged by how long it took.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -13,7 +17,7 @@ settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
-def english_again():
+def english_again() -> Iterator[None]:
     """Leave the language as it was: a page asked for in Spanish must not speak in the next test."""
     yield
     if "django.utils.translation" in sys.modules:
