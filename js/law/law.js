@@ -1,10 +1,10 @@
-// Puts a question to the law's table (`duty export PACK`): the same answers as the Python engine,
-// without a network. No library. Outcomes, cited rules and the next question; see docs/reference/law-language.md.
+// Puts a question to the law's table (`duty export PACK`): the Python engine's answers without a network.
 
-/** The questions that staff can answer; never one for counsel, a record or the person concerned. */
+/** Who can be asked: never counsel, a record or the person concerned. */
 export const STAFF_KNOW = ["officer", "caller"];
 
 export class QuestionError extends Error {}
+const contradiction = () => new QuestionError("These facts cannot all be so. Correct one of them.");
 
 const OUTCOMES = ["silent", "discretionary", "permitted", "needs approval", "required", "prohibited", "conflict", "refer"];
 const COMPARE = {
@@ -15,13 +15,13 @@ const COMPARE = {
   exactly: (a, b) => a === b,
 };
 
-/** Every value a fact can have; null where it is a number. */
+// Every value of a fact; null for a number.
 const valuesOf = (fact) => (fact.kind === "number" ? null : fact.kind === "yes-no" ? [true, false] : fact.choices.map(([value]) => value));
 
 const admits = (test, value) => (test[0] === "is" ? test[2].includes(value) : COMPARE[test[2]](value, test[3]));
 
-/** A condition in three values over sets of values still possible: true, false, or null when the blanks decide. */
-function truth(condition, situation) {
+/** A condition over the values still possible: true, false, or null. */
+export function truth(condition, situation) {
   const [kind, ...parts] = condition;
   if (kind === "not") return negate(truth(parts[0], situation));
   if (kind === "all") return every(parts.map((part) => truth(part, situation)));
@@ -35,8 +35,8 @@ function truth(condition, situation) {
 const negate = (value) => (value === null ? null : !value);
 const every = (values) => (values.includes(false) ? false : values.includes(null) ? null : true);
 
-/** The values each fact given may still have, once every implication has been followed. */
-function settle(law, facts) {
+/** The values each fact may still have, once every implication was followed. */
+export function settle(law, facts) {
   const situation = new Map();
   for (const [name, value] of Object.entries(facts)) {
     const fact = law.facts[name];
@@ -53,12 +53,12 @@ function settle(law, facts) {
 
 const only = (values, value) => values?.size === 1 && values.has(value);
 
-/** Follow an implication forwards, and backwards when a single premise is left open. */
+/** Follow an implication forwards, and backwards from a single open premise. */
 function follow(law, [given, then], situation) {
   const fails = Object.entries(then).some(([fact, value]) => situation.has(fact) && !situation.get(fact).has(value));
   const open = Object.entries(given).filter(([fact, value]) => !only(situation.get(fact), value));
   if (!open.length) {
-    if (fails) throw new QuestionError("These facts cannot all be so. Correct one of them.");
+    if (fails) throw contradiction();
     const news = Object.entries(then).filter(([fact, value]) => !only(situation.get(fact), value));
     for (const [fact, value] of news) situation.set(fact, new Set([value]));
     return news.length > 0;
@@ -71,14 +71,14 @@ function follow(law, [given, then], situation) {
   return true;
 }
 
-/** Which cell of a variable a value falls in. */
+/** Which cell a value falls in. */
 function cellOf(variable, value) {
   if (!variable.tests.length) return variable.cells.findIndex((members) => members.includes(value));
   const sign = (each) => variable.tests.map((test) => admits(test, each)).join();
   return variable.cells.findIndex((members) => sign(members[0]) === sign(value));
 }
 
-/** For each variable, by its place, the cells still possible (ascending). */
+/** For each variable, the cells still possible (ascending). */
 function domainsOf(act, situation) {
   return act.variables.map((variable) => {
     const known = situation.get(variable.fact);
@@ -89,7 +89,7 @@ function domainsOf(act, situation) {
   });
 }
 
-/** Walk the diagram down every branch still possible; visit each node once. */
+/** Visit each node that is still possible, once. */
 function walk(law, act, domains, visit) {
   const seen = new Set();
   const stack = [act.root];
@@ -103,7 +103,7 @@ function walk(law, act, domains, visit) {
   }
 }
 
-/** The share of each outcome over the blanks, by the weights of the cells. */
+/** The share of each outcome over the blanks, by weight. */
 function likelihood(law, act, domains) {
   const memo = new Map();
   const share = (at) => {
@@ -124,7 +124,7 @@ function likelihood(law, act, domains) {
 
 const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
 
-/** The entropy of the outcome expected once the variable at `level` is known. */
+/** The entropy expected once the variable at `level` is known. */
 function uncertainty(law, act, domains, level) {
   let total = 0;
   let mass = 0;
@@ -139,13 +139,18 @@ function uncertainty(law, act, domains, level) {
   return mass ? total / mass : 0;
 }
 
-/** The next best question for people who know such facts, or null when none would help. */
-function nextQuestion(law, act, domains, knows) {
-  const matters = new Set();
+/** The variables, by their places, that can still change the outcome. */
+function mattering(law, act, domains) {
+  const found = new Set();
   walk(law, act, domains, (_, node) => {
-    if (node && domains[node[0]].length > 1 && act.variables[node[0]].tested) matters.add(node[0]);
+    if (node && domains[node[0]].length > 1 && act.variables[node[0]].tested) found.add(node[0]);
   });
-  const open = [...matters].sort((a, b) => a - b).filter((level) => knows.includes(law.facts[act.variables[level].fact].who_knows));
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The next best question, or null when none would help. */
+function nextQuestion(law, act, domains, levels, knows) {
+  const open = levels.filter((level) => knows.includes(law.facts[act.variables[level].fact].who_knows));
   let best = null;
   for (const level of open) {
     const bits = Math.round(uncertainty(law, act, domains, level) * 1e9);
@@ -158,7 +163,7 @@ function nextQuestion(law, act, domains, knows) {
   return { fact: variable.fact, text: fact.question, kind: fact.kind, unit: fact.unit, choices };
 }
 
-/** How each rule of the act stands: live for sure, perhaps, set aside, or not at all. */
+/** How each rule stands: live for sure, perhaps (null), or not. */
 function stand(law, act, situation) {
   const holds = new Map(act.rules.map((rule) => [rule, truth(law.rules[rule].condition, situation)]));
   const live = new Map();
@@ -176,38 +181,42 @@ function stand(law, act, situation) {
 /**
  * Ask what the law says.
  *
- * `actor` is an actor of the table or null; `facts` maps fact ids to true, false, a value, a group or a number;
- * what is left out is unknown, never false. Returns `outcome` (null while several are possible), `possible`,
- * `citations`, `set_aside` and `conflict` (rules of the table), and the next `question`.
- * Throws QuestionError for a word the table doesn't know or facts that contradict each other.
+ * `actor` is an actor of the table or null; `facts` maps fact ids to true, false, a value, a group or a number; what is
+ * left out is unknown, never false. `outcome` is null while several are `possible`; rules of the table stand in
+ * `citations`, `set_aside`, `beside`, `possibly` and `conflict`; `missing` names the facts still open.
+ * Throws QuestionError for a value that isn't one, or facts that contradict each other.
  */
 export function ask(law, actName, actor, facts = {}, knows = STAFF_KNOW) {
-  const act = law.acts[actName];
-  const silent = { outcome: "silent", possible: ["silent"], citations: [], set_aside: [], conflict: [], question: null };
-  if (!act) return silent;
+  const act = law.acts[actName] ?? { variables: [], nodes: [], root: law.ends.indexOf("silent"), rules: [] };
   const situation = settle(law, actor ? { ...facts, actor } : facts);
   const domains = domainsOf(act, situation);
   const ends = new Set();
   walk(law, act, domains, (at, node) => node || ends.add(law.ends[at]));
   ends.delete("impossible");
-  if (!ends.size) throw new QuestionError("These facts cannot all be so. Correct one of them.");
+  if (!ends.size) throw contradiction();
   const clash = ends.size === 1 && ends.has("conflict");
   const heard = new Set([...ends].map((end) => (end === "conflict" ? "refer" : end)));
   const possible = OUTCOMES.filter((outcome) => heard.has(outcome));
   const outcome = possible.length === 1 ? possible[0] : null;
   const { holds, live } = stand(law, act, situation);
   const says = (rule) => law.rules[rule].outcome;
-  const sure = act.rules.filter((rule) => live.get(rule) === true);
+  const are = (verdict) => act.rules.filter((rule) => live.get(rule) === verdict);
+  const [sure, maybe] = [are(true), are(null)];
   let deciding = sure.filter((rule) => (clash ? says(rule) : outcome && says(rule) === outcome));
   if (!clash && outcome && outcome !== "silent" && !deciding.length)
-    deciding = act.rules.filter((rule) => live.get(rule) === null && says(rule) === outcome);
+    deciding = maybe.filter((rule) => says(rule) === outcome);
+  const levels = outcome ? [] : mattering(law, act, domains);
   const rules = (numbers) => numbers.map((number) => law.rules[number]);
+  const others = (numbers) => rules(numbers.filter((number) => !deciding.includes(number)));
   return {
     outcome,
     possible,
     citations: rules(deciding),
-    set_aside: rules(act.rules.filter((rule) => holds.get(rule) === true && live.get(rule) === false)),
+    set_aside: rules(are(false).filter((rule) => holds.get(rule))),
+    beside: others(sure),
+    possibly: others(maybe),
     conflict: clash ? rules(deciding) : [],
-    question: outcome ? null : nextQuestion(law, act, domains, knows),
+    question: nextQuestion(law, act, domains, levels, knows),
+    missing: levels.map((level) => act.variables[level].fact),
   };
 }

@@ -194,11 +194,11 @@ def _at_risk(found: Determination) -> Phrase:
 def _askable(answer: law.Answer, vocabulary: law.Vocabulary, first: str) -> law.Question | None:
     """Return the law's next best question, or the next one that the desk may put to an employee."""
     best = answer.question
-    if best is None or (first not in answer.missing and _for_staff(vocabulary.facts[best.fact])):
+    if best is None or (first not in answer.missing and for_staff(vocabulary.facts[best.fact])):
         return best
     for name in sorted(answer.missing, key=lambda name: name != first):
         fact = vocabulary.facts[name]
-        if _for_staff(fact):
+        if for_staff(fact):
             return replace(
                 best,
                 fact=fact.id,
@@ -213,7 +213,8 @@ def _askable(answer: law.Answer, vocabulary: law.Vocabulary, first: str) -> law.
     return None
 
 
-def _for_staff(fact: law.Fact) -> bool:
+def for_staff(fact: law.Fact) -> bool:
+    """Say whether the desk may put a fact to an employee as a question."""
     return fact.who_knows in STAFF_KNOW and not fact.sensitive and not fact.never_ask_the_person
 
 

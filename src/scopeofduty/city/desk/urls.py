@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scopeofduty.city.desk import cards, collect_views, signing, views
+from scopeofduty.city.desk import cards, collect_views, offline_views, signing, views
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("at/<slug:department>/contacted/", views.kinds, name="kinds_at"),
     path("at/<slug:department>/contacted/<str:kind>/", views.contacted, name="contacted_at"),
     path("at/<slug:department>/collect/", collect_views.services, name="services_at"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("law.json", offline_views.law_table, name="law_table"),
+    path("worker.js", offline_views.worker, name="worker"),
+    path("manifest.webmanifest", offline_views.manifest, name="manifest"),
     path("card/", cards.cards, name="cards"),
     path("card/<slug:department>/", cards.card, name="card"),
     path("rules/", signing.rules, name="rules"),
