@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 A_PAGE = 50
+LONGEST_NAME = 150  # of a user name; a longer one is nobody's
 
 
 @requires(Permission.AUDIT_READ)
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the trail, newest first; ``?event=`` narrows it to one kind, ``?person=`` to one user name."""
     events = AuditEvent.objects.select_related("actor")
-    chosen, person = request.GET.get("event", ""), request.GET.get("person", "").strip()
+    chosen, person = request.GET.get("event", ""), request.GET.get("person", "").strip()[:LONGEST_NAME]
     if chosen in Event.values:
         events = events.filter(event=chosen)
     if person:
