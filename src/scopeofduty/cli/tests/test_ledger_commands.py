@@ -224,15 +224,18 @@ def test_a_keeper_answers_over_http(world, capsys):
         log,
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
-        assert served.stdout.readline().strip() == vkey
-        url = served.stdout.readline().split()[-1]
-        logs = [f"log {key.verifier}" for key in city.origins.values()]
-        policy = Policy.parse("\n".join([*logs, f"witness K {vkey} {url}", "quorum K", ""]).encode())
-        for _ in range(2):
-            city.end_day()
-            gathered = city.publisher.cosign(policy, exchange)
-            assert [dict(one.refusals) for one in gathered.values()] == [{}, {}]
-        assert policy.open(city.public.read("slots/checkpoint")).quorum
-        assert exchange(f"{url}/add-checkpoint", b"nonsense")[0] == 400
-        served.send_signal(signal.SIGINT)
-        assert served.wait(10) == 130
+        try:
+            assert served.stdout.readline().strip() == vkey
+            url = served.stdout.readline().split()[-1]
+            logs = [f"log {key.verifier}" for key in city.origins.values()]
+            policy = Policy.parse("\n".join([*logs, f"witness K {vkey} {url}", "quorum K", ""]).encode())
+            for _ in range(2):
+                city.end_day()
+                gathered = city.publisher.cosign(policy, exchange)
+                assert [dict(one.refusals) for one in gathered.values()] == [{}, {}]
+            assert policy.open(city.public.read("slots/checkpoint")).quorum
+            assert exchange(f"{url}/add-checkpoint", b"nonsense")[0] == 400
+            served.send_signal(signal.SIGINT)
+            assert served.wait(10) == 130
+        finally:
+            served.kill()
