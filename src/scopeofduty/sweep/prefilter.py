@@ -38,23 +38,13 @@ def anchors(subject: Subject) -> tuple[str, ...]:
 
     For prose they are derived from the rules; for code those and the abbreviations in ``anchors.txt``.
     """
-    literals = {text for texts in rule.anchors().values() for text in texts}
     wider = {pattern for each in SWEEP_RULES for pattern in each.without_literals}
-    found = {rule.literal_pattern(text) for text in _shortest(literals)} | wider
+    found = {rule.literal_pattern(text) for text in rule.anchors()[rule.EVERY_RULE]} | wider
     if subject == "code":
         text = files("scopeofduty.sweep").joinpath("anchors.txt").read_text(encoding="utf-8")
         written = (line for line in text.splitlines() if line and not line.startswith("# "))
         found |= {_WORD.sub(r"(?:^|[^a-z\\n])\1[^a-z]", line) for line in written}
     return tuple(sorted(found))
-
-
-def _shortest(literals: set[str]) -> list[str]:
-    """Leave out literals that hold another one."""
-    kept: list[str] = []
-    for text in sorted(literals, key=len):
-        if not any(other in text for other in kept):
-            kept.append(text)
-    return kept
 
 
 _STRETCH = 2_048
@@ -144,9 +134,12 @@ def _hyperscan(subject: Subject) -> Callable[[bytes], Iterator[int]]:
 
 
 def may_matter(text: str) -> bool:
-    """Some anchor, of code or of prose, stands in ``text``."""
+    """Some anchor, of code or of prose, stands in ``text``.
+
+    Always by RE2, which starts at once; Hyperscan pays off on large texts only.
+    """
     folded = folded_bytes(text.encode("utf-8", "replace"))
-    return next(iter(searcher("code")(folded + b"\n")), None) is not None
+    return next(iter(searcher("code", "re2")(folded + b"\n")), None) is not None
 
 
 def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> Iterator[tuple[int, bytes]]:

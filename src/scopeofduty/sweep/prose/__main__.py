@@ -6,13 +6,15 @@ import json
 import sys
 
 from scopeofduty.sweep.prose.judge import SWEEP_RULES
-from scopeofduty.sweep.prose.rule import derive_anchors
+from scopeofduty.sweep.prose.rule import EVERY_RULE, derive_anchors, shortest
 
 
 def lines() -> list[str]:
     """Return the file's lines: what every match of each rule holds, derived from its patterns."""
     head = "# Made by `python -m scopeofduty.sweep.prose`: every match of a rule holds one of its literals."
-    rows = [f"{rule.name} = {json.dumps(derive_anchors(rule), ensure_ascii=False)}" for rule in SWEEP_RULES]
+    derived = {rule.name: derive_anchors(rule) for rule in SWEEP_RULES}
+    derived[EVERY_RULE] = shortest({text for texts in derived.values() for text in texts})
+    rows = [f"{name} = {json.dumps(texts, ensure_ascii=False)}" for name, texts in derived.items()]
     return [head, "# \\u0000 marks the edge of a word.", *rows]
 
 

@@ -17,6 +17,7 @@ _MEMORY = 256 << 20
 def _gates(book: tuple[Rule, ...]) -> re2.Set:
     options = re2.Options()
     options.max_mem = _MEMORY
+    options.encoding = re2.Options.Encoding.LATIN1
     gates = re2.Set.SearchSet(options)
     for rule in book:
         gates.Add(f"(?m){rule.gate}")
@@ -26,4 +27,5 @@ def _gates(book: tuple[Rule, ...]) -> re2.Set:
 
 def rules_that_may_match(book: tuple[Rule, ...], folded: str) -> tuple[Rule, ...]:
     """Return the rules of ``book``, in its order, of which some literal stands in the folded text."""
-    return tuple(book[index] for index in sorted(_gates(book).Match(f"{folded}\n") or ()))
+    plain = folded.encode("ascii", "replace") + b"\n"
+    return tuple(book[index] for index in sorted(_gates(book).Match(plain) or ()))

@@ -98,6 +98,19 @@ def literal_pattern(text: str) -> str:
     return start + re.escape(text.strip(EDGE)).replace(r"\ ", " ") + end
 
 
+EVERY_RULE = "every-rule"
+"""Key of ``anchors.toml`` under which the shortest literals of all rules stand together."""
+
+
+def shortest(literals: set[str]) -> tuple[str, ...]:
+    """Leave out literals that hold another one."""
+    kept: list[str] = []
+    for text in sorted(literals, key=lambda text: (len(text), text)):
+        if not any(other in text for other in kept):
+            kept.append(text)
+    return tuple(sorted(kept))
+
+
 @cache
 def anchors() -> dict[str, tuple[str, ...]]:
     """Return each rule's literals as ``anchors.toml`` holds them, word edges marked."""
@@ -120,7 +133,7 @@ def derive_anchors(rule: Rule) -> tuple[str, ...]:
         if texts is None:
             raise ValueError(f"rule {rule.name}: no literal in {pattern}")
         found.update(texts)
-    return tuple(sorted(a for a in found if not any(b != a and b in a for b in found)))
+    return shortest(found)
 
 
 @cache
