@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-KEPT = """caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
+KEPT = """caches.keys()
+    .then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
     .then(lists => lists.flat().map(request => new URL(request.url).pathname))"""
 CONTROLLED = """new Promise(done => navigator.serviceWorker.controller ? done(true)
     : navigator.serviceWorker.addEventListener("controllerchange", () => done(true)))"""
@@ -19,7 +20,7 @@ def install(visitor):
     assert visitor.page.evaluate(CONTROLLED)
 
 
-def cut(visitor, gone=True):
+def cut(visitor, *, gone=True):
     visitor.page.context.set_offline(gone)
 
 

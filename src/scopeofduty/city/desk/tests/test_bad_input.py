@@ -76,7 +76,7 @@ def test_a_broken_multipart_body(phone):
     ("address", "status"),
     [
         ("/desk/contacted/breakfast/", 404),
-        ("/desk/contacted/%00/", 404),
+        ("/desk/contacted/%00/", 400),
         ("/desk/at/atlantis/", 404),
         ("/desk/at/atlantis/contacted/backup/", 404),
         ("/desk/card/atlantis/", 404),

@@ -213,9 +213,9 @@ def test_a_sensitive_fact_is_stored_as_consulted(pack):
 def test_a_sensitive_fact_is_never_asked():
     vocabulary = law.shared()
     assert vocabulary.facts["federal_offense"].sensitive
-    from scopeofduty.city.desk.determination import _for_staff
+    from scopeofduty.city.desk.determination import for_staff
 
-    assert not _for_staff(vocabulary.facts["federal_offense"])
+    assert not for_staff(vocabulary.facts["federal_offense"])
 
 
 def test_an_approval_that_is_not_the_commissions_is_for_counsel():
