@@ -69,6 +69,7 @@ def as_role(environment, statement):
         return connection.execute(statement)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", ["role", "tables"])
 def test_the_role_reads_the_projection_and_nothing_else(database, first):
     environment, role = database
@@ -91,6 +92,7 @@ def test_the_role_reads_the_projection_and_nothing_else(database, first):
             as_role(environment, f"SELECT 1 FROM public.{table}")  # noqa: S608 — names from here
 
 
+@pytest.mark.long
 def test_the_private_schema_holds_no_public_table_and_the_other_way_round(database):
     environment, role = database
     environment, _told = set_up(environment, role)
@@ -104,6 +106,7 @@ def test_the_private_schema_holds_no_public_table_and_the_other_way_round(databa
     assert {schema for schema, table in rows if table.startswith("contacts_")} == {"public"}
 
 
+@pytest.mark.long
 def test_the_doctor_sees_it_and_misses_it(database):
     environment, role = database
     told, _said = set_up(environment, role)

@@ -98,6 +98,8 @@ def _databases() -> Iterator[Finding]:
 def _append_only() -> Iterator[Finding]:
     from django.db import connection
 
+    from scopeofduty.city.contacts.append_only import rules
+
     table = (
         "sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
@@ -106,13 +108,16 @@ def _append_only() -> Iterator[Finding]:
     column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608 — two constants
-        triggers = [name for (name,) in cursor.fetchall() if "contacts" in name]
+        there = {name for (name,) in cursor.fetchall()}
+    wanted = {rule.name for rule in rules(connection.vendor)}
+    missing = len(wanted - there)
     says = (
-        f"{len(triggers)} triggers guard the contact log"
-        if triggers
-        else "the contact log can be changed by hand: migrate again"
+        f"{missing} of {len(wanted)} triggers are gone, so the contact log can be changed by hand: run "
+        "`duty serve`, which puts them back"
+        if missing
+        else f"{len(wanted)} triggers guard the contact log"
     )
-    yield Finding("append-only", bool(triggers), says)
+    yield Finding("append-only", not missing, says)
 
 
 def _public_pages() -> Iterator[Finding]:

@@ -88,7 +88,7 @@ def notices_file(request: HttpRequest, suffix: str) -> HttpResponse:  # noqa: AR
 def _cell(value: Any) -> Any:
     """Return one cell; a text that a spreadsheet would take for a formula is quoted."""
     text = "; ".join(str(each) for each in value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @published
