@@ -66,4 +66,6 @@ def code(text: str) -> Point:
     options = tuple(
         "".join(quoted) for found in _LIST.findall(body) for quoted in _QUOTED.findall("".join(found))
     )
-    return Point(tuple(dict.fromkeys(_NAME.findall(body))), comments, options, (), text)
+    told = tuple("".join(quoted) for quoted in _QUOTED.findall(body))
+    labels = comments + tuple(words for words in told if " " in words.strip() and words not in options)
+    return Point(tuple(dict.fromkeys(_NAME.findall(body))), labels, options, (), text)
