@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Unicode's White_Space, written out: a browser's idea of it differs from Python's.
+_SPACES = re.compile(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+
+
 @dataclass(frozen=True)
 class Identity:
     """How a person names themselves, as typed; spaces and Unicode form are settled, nothing else."""
@@ -25,7 +30,8 @@ class Identity:
 
     def __post_init__(self) -> None:
         for part in ("name", "position", "contact"):
-            settled = " ".join(unicodedata.normalize("NFC", getattr(self, part)).split())
+            pieces = _SPACES.split(unicodedata.normalize("NFC", getattr(self, part)))
+            settled = " ".join(piece for piece in pieces if piece)
             object.__setattr__(self, part, settled)
         if not self.name:
             raise MalformedError("an identity has a name")
