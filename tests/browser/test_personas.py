@@ -1,8 +1,13 @@
-"""Each person of the city gets to their answer in three taps, at both sizes and in both languages."""
+"""Each person gets to their answer in three taps and does what they came for, in both languages and sizes."""
 
 from __future__ import annotations
 
+import io
+import re
+
+import pypdf
 import pytest
+from tests.browser.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -35,37 +40,13 @@ def answer(visitor, taps, phrase):
     assert visitor.phrase() == phrase
 
 
-def test_dispatcher_ice_asks_for_backup(visitor):
-    answer(visitor, DISPATCHER, "no")
-    assert "5(b)" in visitor.page.inner_text("main")
-
-
-def test_officer_a_criminal_warrant_that_a_judge_signed(visitor):
-    answer(visitor, [CONTACTED, kind("paper"), told("paper:criminal_warrant")], "may")
-
-
-def test_officer_a_detainer_by_fax(visitor):
-    answer(visitor, [CONTACTED, kind("detainer")], "no")
-
-
-def test_library_clerk_birthplace_on_a_card_form(visitor):
-    answer(visitor, [COLLECT, service("library-card"), 'a.choice[href*="place_of_birth"]'], "no")
-
-
-def test_human_resources_the_i9(visitor):
-    answer(visitor, [COLLECT, service("hiring-i9"), 'a.choice[href*="citizenship"]'], "must")
-
-
-def test_housing_the_voucher(visitor):
-    answer(visitor, [COLLECT, service("housing-voucher"), 'a.choice[href*="immigration_status"]'], "must")
-
-
-def test_towing_contractor(visitor):
-    answer(visitor, [COLLECT, service("towing-release"), 'a.choice[href*="immigration_status"]'], "no")
-
-
-def test_seasonal_worker(visitor):
-    answer(visitor, [COLLECT, service("pool-pass"), 'a.choice[href*="place_of_birth"]'], "no")
+def log_in_on_the_way(visitor, who, to):
+    """Log in on the page that a link led to, and be led on."""
+    visitor.page.fill("input[name=login]", who)
+    visitor.page.fill("input[name=password]", PASSWORD)
+    visitor.page.locator("main form button").first.click()
+    visitor.page.wait_for_url(f"**{to}**")
+    visitor.check()
 
 
 def test_a_life_in_danger_is_answered_in_one_tap(visitor):
@@ -76,36 +57,71 @@ def test_a_life_in_danger_is_answered_in_one_tap(visitor):
     assert visitor.page.locator(".answer--life").is_visible()
 
 
-class TestTask:
-    """After the answer: what the person came for is done."""
+class TestRecord:
+    """Federal officers came or called: the answer, and then the record of it."""
 
-    def record(self, visitor, who, taps, phrase, decision, agency="ice"):
-        answer(visitor, taps, phrase)
+    def record(self, visitor, who, phrase, decision, channel):
         visitor.tap('.answer a[href*="contacts/new"], a.button[href*="contacts/new"]')
-        visitor.page.fill("input[name=login]", who)
-        visitor.page.fill("input[name=password]", "riverbend-demo")
-        visitor.page.locator("main form button").first.click()
-        visitor.page.wait_for_url("**/contacts/new**")
-        visitor.check()
-        visitor.page.select_option("#agency", agency)
+        log_in_on_the_way(visitor, who, "/contacts/new")
+        visitor.page.select_option("#channel", channel)
+        visitor.page.select_option("#agency", "ice")
         visitor.page.check(f'input[name=decision][value="{decision}"]')
         visitor.page.locator('button[name=do][value="record"]').click()
-        visitor.page.wait_for_url(lambda url: "/contacts/" in url and "/new" not in url)
+        visitor.page.wait_for_url(re.compile(r"/contacts/\d+$"))
         visitor.check()
-        assert visitor.page.locator(".answer").first.get_attribute("data-phrase") == phrase
+        assert visitor.phrase() == phrase
 
-    def test_a_dispatcher_records_the_call(self, visitor):
-        self.record(visitor, "dispatcher", DISPATCHER, "no", "decline")
+    def test_dispatcher_ice_asks_for_backup(self, visitor):
+        answer(visitor, DISPATCHER, "no")
+        assert "5(b)" in visitor.page.inner_text("main")
+        self.record(visitor, "dispatcher", "no", "decline", "dispatch")
 
-    def test_an_officer_records_the_warrant(self, visitor):
-        taps = [CONTACTED, kind("paper"), told("paper:criminal_warrant")]
-        self.record(visitor, "officer", taps, "may", "comply")
+    def test_officer_a_criminal_warrant_that_a_judge_signed(self, visitor):
+        answer(visitor, [CONTACTED, kind("paper"), told("paper:criminal_warrant")], "may")
+        self.record(visitor, "officer", "may", "comply", "in_person")
 
-    def test_a_clerk_asks_counsel_to_list_a_question(self, visitor):
-        answer(visitor, [COLLECT, service("library-card"), 'a.choice[href*="place_of_birth"]'], "no")
-        visitor.tap('a[href*="petitions/new"]')
-        visitor.page.fill("input[name=login]", "library")
-        visitor.page.fill("input[name=password]", "riverbend-demo")
-        visitor.page.locator("main form button").first.click()
-        visitor.page.wait_for_url("**/petitions/new**")
+    def test_officer_a_detainer_by_fax(self, visitor):
+        answer(visitor, [CONTACTED, kind("detainer")], "no")
+        self.record(visitor, "sergeant", "no", "decline", "fax")
+
+
+def test_library_clerk_birthplace_on_a_card_form(visitor):
+    answer(visitor, [COLLECT, service("library-card"), 'a.choice[href*="place_of_birth"]'], "no")
+    visitor.tap('a[href*="petitions/new"]')
+    log_in_on_the_way(visitor, "library", "/petitions/new")
+    visitor.page.fill("#id_what", "Place of birth")
+    visitor.page.fill("#id_why", "It stands on the old form.")
+    visitor.page.locator("main form:has(#id_why) button").click()
+    visitor.page.wait_for_url(re.compile(r"/petitions/\d+/$"))
+    visitor.check()
+    assert "It stands on the old form." in visitor.page.inner_text("main")
+
+
+class TestCard:
+    """What may be asked on a form: the answer, on one sheet of paper, and the counter's own card."""
+
+    def print_it(self, visitor, department):
+        sheet = pypdf.PdfReader(io.BytesIO(visitor.page.pdf(format="Letter")))
+        printed = sheet.pages[0].extract_text()
+        said = visitor.page.locator(".answer").first.locator("h1, h2").first.inner_text()
+        assert said in printed
+        assert visitor.page.locator(".site-nav a").first.inner_text() not in printed
+        assert len(sheet.pages) <= 2
+        visitor.tap(f'main a[href$="/desk/card/{department}/"], main a[href$="/desk/card/"]')
         visitor.check()
+
+    def test_human_resources_the_i9(self, visitor):
+        answer(visitor, [COLLECT, service("hiring-i9"), 'a.choice[href*="citizenship"]'], "must")
+        self.print_it(visitor, "hr")
+
+    def test_housing_the_voucher(self, visitor):
+        answer(visitor, [COLLECT, service("housing-voucher"), 'a.choice[href*="immigration_status"]'], "must")
+        self.print_it(visitor, "housing")
+
+    def test_towing_contractor(self, visitor):
+        answer(visitor, [COLLECT, service("towing-release"), 'a.choice[href*="immigration_status"]'], "no")
+        self.print_it(visitor, "towing")
+
+    def test_seasonal_worker(self, visitor):
+        answer(visitor, [COLLECT, service("pool-pass"), 'a.choice[href*="place_of_birth"]'], "no")
+        self.print_it(visitor, "parks")
