@@ -133,6 +133,15 @@ def test_a_key_exchanged_inside_a_wrap_is_noticed():
         opened([seal(swapped, keys_of("auditor").recipient)], "auditor")
 
 
+def test_a_key_exchanged_together_with_what_is_said_of_it_is_noticed():
+    plain = unseal(next(one for one in WRAPS if opens(one, RECEIPT.identity)), RECEIPT.identity)
+    own = new_key_pair()
+    swapped = plain.replace(EPOCH.identity.encode(), own.identity.encode())
+    swapped = swapped.replace(EPOCH.recipient.encode(), own.recipient.encode())
+    with pytest.raises(SignatureError, match="of this epoch doesn't hold"):
+        opened([seal(swapped, keys_of("auditor").recipient)], "auditor")
+
+
 def test_a_wrap_of_another_case_or_roster_is_refused():
     with pytest.raises(SignatureError, match="another case or epoch"):
         opened(WRAPS, "auditor", case=Receipt(bytes(16)).case)
