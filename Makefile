@@ -18,7 +18,7 @@ setup:  ## Set up for development, and stop there
 test:  ## Set up everything and run the tests (lint included)
 	@scripts/set-up test
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -q --no-header -n auto -m "not long"
+	@$(BIN)/pytest -q --no-header -n auto --dist loadgroup -m "not long"
 	@scripts/test-js
 
 lint:  ## Style, types and the arrows between packages
