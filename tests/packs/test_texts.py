@@ -24,8 +24,8 @@ from scopeofduty.documents.docx import (
 from scopeofduty.documents.redline import to_html
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-# Plain text and DOCX keep ordinary numbering: 3, 3(b), 3(b)(1), 12-104. These packs label parts by names or by
-# capital letters after a full stop (II.A.1, X(rule), EO34), which only Akoma Ntoso carries.
+# Plain text and DOCX keep ordinary numbering: 3, 3(b), 3(b)(1), 12-104. These packs label parts by names or
+# by capital letters after a full stop (II.A.1, X(rule), EO34), which only Akoma Ntoso carries.
 NAMED_PARTS = {
     *("california", "chicago", "east-chicago", "federal", "kansas", "king-county", "new-jersey"),
     *("new-york-city", "seattle"),
