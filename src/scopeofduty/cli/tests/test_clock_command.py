@@ -7,6 +7,7 @@ import signal
 import threading
 from datetime import UTC, datetime, time, timedelta
 
+import django.db
 import pytest
 from django.db import OperationalError
 
@@ -26,6 +27,8 @@ def jobs(db, monkeypatch):
     found = []
     monkeypatch.setattr(city, "open_city", lambda _folder: None)
     monkeypatch.setattr(due_module, "all_jobs", lambda: found)
+    # A test lives in one transaction, so its connection must stay.
+    monkeypatch.setattr(django.db, "close_old_connections", lambda: None)
     with port.use(port.FrozenClock(AT)):
         yield found
 
