@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from scopeofduty.city.demo.cast import PASSWORD
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PASSWORD = "riverbend-demo"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = [
     "--no-sandbox",

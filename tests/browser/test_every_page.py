@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from tests.browser.conftest import AXE, PASSWORD
 
-from scopeofduty.city.demo.cast import PASSWORD
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.enable_socket]
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ASK_AXE = """axe.run(document, {runOnly: [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
 ]}).then(found => JSON.stringify(found.violations.map(each => [each.id, each.nodes[0].html])))"""
@@ -70,13 +67,13 @@ def axe_on(page):
 @pytest.mark.parametrize("language", ["", "/es"], ids=["en", "es"])
 @pytest.mark.parametrize("page", [390, 1280], indirect=True)
 @pytest.mark.parametrize("person", list(PAGES), ids=lambda person: person or "nobody")
-def test_pages_are_accessible_quiet_and_fit(riverbend, page, person, language):
+def test_pages_are_accessible_quiet_and_fit(city, page, person, language):
     if person:
-        log_in(page, riverbend, person)
+        log_in(page, city, person)
     found = {}
     for path in PAGES[person].split():
         page.said.clear()
-        answer = page.goto(f"{riverbend}{language}{path}")
+        answer = page.goto(f"{city}{language}{path}")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         problems = [*axe_on(page), *page.said, *([f"{wide} px too wide"] if wide > 0 else [])]
         if problems or answer.status != 200:
