@@ -16,6 +16,13 @@ SERVER = os.environ.get("DUTY_TEST_POSTGRES", "postgres://postgres@127.0.0.1:543
 HERE = Path(__file__).parent
 
 
+def pytest_collection_modifyitems(items):
+    """Let one worker run them: the migrated databases that they copy are made once."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("kill"))
+
+
 @dataclass(frozen=True)
 class Database:
     """Where a test's city lies, and a way to ask it without Django."""
