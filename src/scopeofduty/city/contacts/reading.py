@@ -14,7 +14,9 @@ from scopeofduty.city.contacts.commitment import verifies
 from scopeofduty.city.contacts.fields import BY_ID, FIELDS, Field, Kind, Section
 from scopeofduty.city.contacts.form import HEADINGS
 from scopeofduty.city.contacts.record import bound_of, digest_of, read_values
+from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.phrase import Phrase
+from scopeofduty.city.desk.templatetags.law_words import language
 from scopeofduty.city.profile.models import Department
 
 if TYPE_CHECKING:
@@ -53,8 +55,19 @@ def answer_shown(record: Mapping[str, Any] | None) -> AnswerShown | None:
         return None
     phrase = str(record["phrase"])
     label = _("The law could not be read") if phrase == UNREAD else str(Phrase(phrase).label)
-    sections = [f"{cited['law']} {cited['section']}" for cited in record.get("citations", [])]
+    sections = [_cited(cited) for cited in record.get("citations", [])]
     return AnswerShown(phrase, label, sections, date.fromisoformat(record["on"]), record.get("because", ""))
+
+
+def _cited(cited: Mapping[str, Any]) -> str:
+    """Return a section as the law is cited in the reader's language, or by the law's name as recorded."""
+    try:
+        packs = law_in_force.book().packs
+    except law_in_force.NoLawError:
+        packs = ()
+    versions = (version for pack in packs if pack.id == cited.get("pack") for version in pack.versions)
+    known = next((version.cited_as for version in versions if version.law == cited["law"]), None)
+    return f"{known.in_language(language()) if known else cited['law']} {cited['section']}"
 
 
 def in_words(known: Field, value: Any, frame: Frame) -> str:

@@ -32,3 +32,18 @@ def test_the_lag_counts_in_spanish(minutes, words):
     with override("es"):
         said = ngettext("%(n)s minute after receipt", "%(n)s minutes after receipt", minutes) % {"n": minutes}
     assert said.startswith(words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("spoken", "shown"),
+    [("en", "Riverbend ordinance section 5(b)"), ("es", "Ordenanza de Riverbend, artículo 5(b)")],
+)
+def test_a_section_is_cited_in_the_readers_language(dispatcher, spoken, shown):
+    from scopeofduty.city.contacts.reading import answer_shown
+
+    law = "Riverbend immigrant protection ordinance"
+    cited = {"pack": "riverbend", "law": law, "section": "5(b)"}
+    record = {"phrase": "no", "on": "2026-01-15", "citations": [cited, {**cited, "law": "An older law"}]}
+    with override(spoken):
+        assert answer_shown(record).sections == [shown, "An older law 5(b)"]
