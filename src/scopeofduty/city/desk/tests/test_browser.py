@@ -65,7 +65,7 @@ def faults(page):
     "screen",
     [
         (390, "dark", ""),
-        (1280, "light", "/es"),
+        pytest.param((1280, "light", "/es"), marks=pytest.mark.long),
         pytest.param((390, "light", "/es"), marks=pytest.mark.long),
         pytest.param((1280, "dark", ""), marks=pytest.mark.long),
     ],
