@@ -118,12 +118,17 @@ def _header(path: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
         for key in ("above", "sources")
         if not _words(header.get(key, []))
     ]
+    problems += [
+        Problem(f"{path.name}/pack.json: “{key}” is not a word in quotes.", 'Write "id": "fairview".')
+        for key in ("id", "title", "title_es", "jurisdiction", "standing", "zone", "note", "note_es")
+        if not isinstance(header.get(key, ""), str)
+    ]
     cases = header.get("cases", {})
     if not isinstance(cases, dict) or not all(map(_words, cases.values())):
         problems.append(
             Problem(f"{path.name}/pack.json: “cases” names lists of laws.", 'Write {"or-spa": []}.')
         )
-    if header.get("standing", "own") not in {"own", "study"}:
+    if str(header.get("standing", "own")) not in {"own", "study"}:
         problems.append(
             Problem(f"{path.name}/pack.json: standing is “{header['standing']}”.", "Use own or study.")
         )

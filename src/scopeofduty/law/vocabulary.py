@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from scopeofduty.law.errors import LawError, nearest
+from scopeofduty.law.shapes import check_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -201,6 +202,7 @@ def shared() -> Vocabulary:
 
 
 def _widen(base: Vocabulary, extra: Mapping[str, Any], source: str) -> Vocabulary:
+    check_shapes(dict(extra), source)
     try:
         acts = {**base.acts, **{row["id"]: _act(row) for row in extra.get("acts", [])}}
         facts = {**base.facts, **{row["id"]: _fact(row, source) for row in extra.get("facts", [])}}
