@@ -1,6 +1,6 @@
-"""`duty law`: the shipped packs, a new one, and how packs fare on labelled cases.
+"""`duty law`: the shipped packs, a new one, sections and rules, and how packs fare on labelled cases.
 
-Exit codes: 0 done · 1 `score` found a wrong answer · 2 bad input.
+Exit codes: 0 done · 1 `score` found a wrong answer, `sections` a section without a rule · 2 bad input.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `law` and its own commands to the command line."""
+    from scopeofduty.cli.sections import add_command as add_sections
+
     parser = subparsers.add_parser(
         "law",
         help="list law packs, begin a new one, score packs on labelled cases",
-        epilog="Exit codes: 0 done, 1 score found a wrong answer, 2 bad input.",
+        epilog="Exit codes: 0 done, 1 score found a wrong answer or sections one without a rule, 2 bad input.",
     )
     commands = parser.add_subparsers(dest="law_command", required=True, metavar="COMMAND")
     listing = commands.add_parser("list", help="list the shipped packs")
@@ -29,6 +31,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new.add_argument("--title", default="", help="the ordinance's title")
     new.add_argument("--zone", default="America/Chicago", help="the city's time zone")
     new.set_defaults(run=run_new)
+    add_sections(commands)
     score = commands.add_parser("score", help="put labelled cases (JSON lines) to the packs")
     score.add_argument("file", help="a file of cases, one JSON object on each line")
     score.add_argument("--packs", nargs="*", help="folders of packs (default: the shipped ones)")
