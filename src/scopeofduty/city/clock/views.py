@@ -15,7 +15,7 @@ from scopeofduty.city.clock.models import Job
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-SHOWN = 60
+SHOWN = 30
 
 
 @requires(Permission.CLOCK_READ)
