@@ -64,6 +64,10 @@ def test_an_opening_does_not_show_the_content_which_opens_apart():
     assert REPORT not in OPENING.to_bytes()
 
 
+def test_a_commitment_hides_a_content_that_could_be_guessed():
+    assert content_commitment(bytes(32), REPORT) != OPENING.content
+
+
 def test_a_commitment_hides_a_person_that_could_be_guessed():
     for identity in (ANA, BEA, None):
         for known in (b"", bytes(32), RECEIPT.case.encode().ljust(32, b"\0")):

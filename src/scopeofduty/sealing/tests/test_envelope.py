@@ -41,11 +41,11 @@ def test_chunks_lie_where_these_tests_cut():
     assert len(FILE) - BODY == 3 * CHUNK + 7 + 16
 
 
-@pytest.mark.parametrize("at", range(0, BODY, 7))
-def test_a_flipped_bit_in_the_header_is_refused(at):
-    flipped = bytearray(FILE)
-    flipped[at] ^= 1
-    refused(bytes(flipped))
+def test_a_flipped_bit_anywhere_in_the_header_is_refused():
+    for at in range(BODY):
+        flipped = bytearray(FILE)
+        flipped[at] ^= 1
+        refused(bytes(flipped))
 
 
 @pytest.mark.parametrize("at", [0, 1, CHUNK - 1, CHUNK, 2 * CHUNK + 5, 3 * CHUNK, 3 * CHUNK + 22])

@@ -41,6 +41,11 @@ def test_larger_files_follow_padme(size):
     assert file_size(padded) == padded
 
 
+def test_padme_rounds_up_to_few_sizes():
+    assert file_size(100_000_000) == 48 * 2**21
+    assert len({file_size(size) for size in range(100_000_000, 100_600_000, 1000)}) == 1
+
+
 def test_two_texts_of_one_step_have_one_size_when_padded():
     assert {len(pad_text(canonical({"text": "x" * size}))) for size in (0, 1, 2000, 4000)} == {STEP}
     assert len(pad_text(canonical({"text": "x" * 4096}))) == 2 * STEP

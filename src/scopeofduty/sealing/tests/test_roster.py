@@ -124,6 +124,11 @@ def test_the_rule_is_checked_again_on_the_reading_side(reader):
         check_readers(ROSTER, ["sergeant", "chief"], ["auditor", reader])
 
 
+def test_an_excluded_outside_body_is_refused_too():
+    with pytest.raises(ExcludedReaderError, match="state can read this case although"):
+        check_readers(ROSTER, ["state", "chief"], ["auditor", "state"])
+
+
 def test_fewer_readers_and_an_outside_body_are_allowed_and_nobody_is_not():
     check_readers(ROSTER, ["chief"], ["auditor"])
     check_readers(ROSTER, ["chief"], ["auditor", "state"])
