@@ -100,6 +100,9 @@ def main() -> None:
     for write in (commands, contact_fields, roles, vocabulary, addresses, jobs):
         path = PAGES / f"{write.__name__.replace('_', '-')}.md"
         path.write_text(rewritten(path.read_text(encoding="utf-8"), write()), encoding="utf-8")
+    shown = tested("printed")
+    for path in shown.PAGES:
+        path.write_text(shown.rewritten(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "law",
         help="list law packs, begin a new one, score packs on labelled cases",
-        epilog="Exit codes: 0 done, 1 score found a wrong answer or sections one without a rule, 2 bad input.",
+        epilog="Exit codes: 0 done, 1 score found a wrong answer or sections a bare section, 2 bad input.",
     )
     commands = parser.add_subparsers(dest="law_command", required=True, metavar="COMMAND")
     listing = commands.add_parser("list", help="list the shipped packs")
