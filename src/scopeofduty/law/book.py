@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scopeofduty.law.asking import answered, citation
 from scopeofduty.law.compiled import CompiledAct, compiled
@@ -16,6 +15,7 @@ from scopeofduty.law.packs import folder, packs, read_pack
 from scopeofduty.law.rulings import Rulings
 from scopeofduty.law.vocabulary import STAFF_KNOW, Vocabulary, shared
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
@@ -55,8 +55,15 @@ def read(name: str | Path | Iterable[str | Path], *, above: bool = True, example
             raise LawError(f"Two packs are called “{pack.id}”; the second is {path}.")
         found[pack.id] = pack
         if above:
-            pending += [folder(upper, beside=path) for upper in pack.above]
+            pending += _packs_above(pack, path)
     return Book(tuple(found.values()), vocabulary)
+
+
+def _packs_above(pack: Pack, path: Path) -> list[Path]:
+    try:
+        return [folder(upper, beside=path) for upper in pack.above]
+    except LawError as lacking:
+        raise LawError(f"{pack.id}/pack.json: “above” names a pack that isn't there. {lacking}") from None
 
 
 @dataclass(frozen=True)
