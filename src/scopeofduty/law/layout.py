@@ -32,20 +32,21 @@ def laid_out(file: str, text: str) -> str:
         _place(block, 0, _kind(block), depths)
     out: list[str] = []
     waiting: list[str] = []
-    before_empty = False
+    empty = apart = False  # an empty line just before; one before the comments that wait
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not raw.strip():
-            before_empty = True
+            empty = True
         elif number not in depths:
-            waiting += [""] * (before_empty and bool(waiting)) + [raw.strip()]
-            before_empty = before_empty and len(waiting) == 1
+            apart = apart if waiting else empty
+            waiting += [""] * (empty and bool(waiting)) + [raw.strip()]
+            empty = False
         else:
             depth, line, kind = depths[number]
-            if out and (before_empty or _opens(depth, kind)):
+            if out and (empty or apart or _opens(depth, kind)):
                 out.append("")
             out += [" " * (2 * depth) + comment if comment else "" for comment in waiting]
             out.append(" " * (2 * depth) + _line(line, depth, kind))
-            waiting, before_empty = [], False
+            waiting, empty, apart = [], False, False
     return "\n".join([*out, *([""] if waiting and out else []), *waiting]) + "\n"
 
 
