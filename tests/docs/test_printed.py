@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -21,7 +22,8 @@ def printed(command: str) -> str:
     """Return what a command prints, its long lines folded under themselves."""
     words = shlex.split(command)
     duty = Path(sys.executable).parent / words[0]
-    done = subprocess.run([duty, *words[1:]], cwd=ROOT, capture_output=True, text=True, check=True)
+    wide = os.environ | {"COLUMNS": "10000"}  # folded here, not as the terminal of the moment is
+    done = subprocess.run([duty, *words[1:]], cwd=ROOT, env=wide, capture_output=True, text=True, check=True)
     return "\n".join(folded(line) for line in done.stdout.rstrip("\n").split("\n")) + "\n"
 
 
