@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 from scopeofduty import __version__
@@ -35,14 +36,33 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EPILOG = "Exit codes: 0 done; 2 something given must be mended; others stand in each command's own help."
 
 
+class Page(argparse.HelpFormatter):
+    """Help as wide as the terminal; argparse's own width would load `shutil` in every cold start."""
+
+    def __init__(self, prog: str, *, width: int | None = None, **more: int) -> None:
+        super().__init__(prog, width=width or _columns() - 2, **more)
+
+
+def _columns() -> int:
+    """Return the terminal's width, as `shutil.get_terminal_size` finds it."""
+    written = os.environ.get("COLUMNS", "")
+    if written.isdecimal() and int(written):
+        return int(written)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    parser = argparse.ArgumentParser(prog="duty", description=__doc__, epilog=EPILOG)
+    parser = argparse.ArgumentParser(prog="duty", description=__doc__, epilog=EPILOG, formatter_class=Page)
     parser.add_argument("--version", action="version", version=f"duty {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", prog="duty")
     chosen = next((word for word in arguments if not word.startswith("-")), None)
-    for name, (module, summary) in COMMANDS.items():
+    listed = COMMANDS if chosen not in COMMANDS or arguments[0] != chosen else {chosen: COMMANDS[chosen]}
+    for name, (module, summary) in listed.items():
         if name == chosen:
             importlib.import_module(f"scopeofduty.cli.{module}").add_parser(subparsers)
         else:

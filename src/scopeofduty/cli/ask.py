@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from scopeofduty.law import Answer, Citation, Question, Text
 
@@ -21,11 +22,14 @@ DECIDED, BAD_INPUT, UNDECIDED, COUNSEL = 0, 2, 3, 4
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `ask` to the command line."""
+    from scopeofduty.cli import Page
+
     parser = subparsers.add_parser(
         "ask",
         help="ask what the law lets you do",
         description="Ask whether an act is allowed. Leave out what you do not know.",
         epilog="Exit codes: 0 decided, 2 bad input, 3 more must be known, 4 ask counsel.",
+        formatter_class=Page,
     )
     parser.add_argument("act", help="what would be done, for example “hold on a detainer”")
     parser.add_argument("facts", nargs="*", metavar="FACT=VALUE", help="what is known so far")

@@ -4,7 +4,8 @@
     today = book.on("2026-01-15")
     answer = today.ask("give perimeter or on-site support", "police", requester="ice")
 
-Pure and standard library only. Values are immutable; nothing here reads a clock.
+Pure and standard library only. Values are immutable; nothing here reads a clock. Modules that a
+cold `duty ask` loads say `TYPE_CHECKING = False` themselves: `typing` would cost it about 8 ms.
 """
 
 from scopeofduty.law.answer import Answer, Citation, Question

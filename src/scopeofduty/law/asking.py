@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scopeofduty.law.answer import Answer, Citation
 from scopeofduty.law.conditions import Situation, truth
 from scopeofduty.law.errors import LawError, QuestionError
-from scopeofduty.law.interview import next_question
 from scopeofduty.law.rules import Rule, Version, rule_hash
 from scopeofduty.law.situations import read_actor, settled, stated
 from scopeofduty.law.vocabulary import ACTOR, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from scopeofduty.law.answer import Question
     from scopeofduty.law.book import InForce
+    from scopeofduty.law.compiled import CompiledAct
+    from scopeofduty.law.ground import Domains
+    from scopeofduty.law.vocabulary import Vocabulary
 
 
 def answered(
@@ -46,7 +48,7 @@ def answered(
         digest=law.book.digest,
         outcome=found.outcome,
         possible=found.possible,
-        question=None if found.outcome else next_question(compiled, domains, vocabulary, knows),
+        question=None if found.outcome else _question(compiled, domains, vocabulary, knows),
         citations=found.citations,
         set_aside=found.set_aside,
         beside=found.beside,
@@ -58,6 +60,14 @@ def answered(
         approver=_approver(found.citations + found.possibly),
         when_silent=_when_silent(law.versions),
     )
+
+
+def _question(
+    act: CompiledAct, domains: Domains, vocabulary: Vocabulary, knows: AbstractSet[str]
+) -> Question | None:
+    from scopeofduty.law.interview import next_question  # a decided answer asks nothing
+
+    return next_question(act, domains, vocabulary, knows)
 
 
 def _duties(law: InForce, act: str, situation: Situation, cited: Iterable[Citation]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from scopeofduty.law.conditions import Compares, Is, Test
 from scopeofduty.law.vocabulary import ACTOR, Fact, Implication, Value, Vocabulary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scopeofduty.law.conditions import leaves
 from scopeofduty.law.diagram import END, ENDS, FALSE, IMPOSSIBLE, OUTCOME, TRUE
 from scopeofduty.law.ground import Ground
@@ -11,6 +9,7 @@ from scopeofduty.law.outcomes import SILENT
 from scopeofduty.law.reference import defeats
 from scopeofduty.law.rules import LEVELS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

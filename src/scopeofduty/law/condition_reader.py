@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.conditions import COMPARISONS, All, Any, Compares, Condition, Is, Not
 from scopeofduty.law.errors import nearest
 from scopeofduty.law.lines import Line, Word, fault, joined, split_at
 from scopeofduty.law.vocabulary import STATUS_REFUSED, Fact, Value, Vocabulary, names_status
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Final
 
 LISTS: Final = ("all of", "any of", "none of")
 MIXED: Final = (

@@ -9,9 +9,12 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from scopeofduty.law.vocabulary import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 Situation = Mapping[str, frozenset[Value]]
 Truth = bool | None

@@ -6,13 +6,13 @@ Nodes are built once (hash-consed), so equal functions are equal numbers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from scopeofduty.law.errors import LawError
 from scopeofduty.law.outcomes import ACROSS, OUTCOMES, SILENT, WITHIN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Final
 
 FALSE: Final = 0
 TRUE: Final = 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, plain, read_condition
 from scopeofduty.law.conditions import ALWAYS, All, Compares, Condition, Is, Not
@@ -16,9 +15,11 @@ from scopeofduty.law.rule_reader import Setting, read_duty_ids
 from scopeofduty.law.rules import Duty, Example
 from scopeofduty.law.vocabulary import ACTOR, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from typing import Final
 
 DUTY_CLAUSES: Final = (
     "on", "by", "owner", "when", "once", "never before", "within", "met by", "every", "if any",

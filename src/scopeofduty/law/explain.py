@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from scopeofduty.law.outcomes import (
     DISCRETIONARY,
     NEEDS_APPROVAL,
@@ -15,8 +13,10 @@ from scopeofduty.law.outcomes import (
 )
 from scopeofduty.law.vocabulary import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
     from scopeofduty.law.answer import Answer, Citation
 

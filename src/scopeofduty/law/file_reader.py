@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
 
 from scopeofduty.law.condition_reader import Words, plain, read_condition
 from scopeofduty.law.duty_reader import read_duty, read_example
@@ -16,16 +15,19 @@ from scopeofduty.law.rule_reader import Setting, read_rule
 from scopeofduty.law.rules import LEVELS, Duty, Example, Rule, Section, Version
 from scopeofduty.law.vocabulary import NOTHING, STATUS_REFUSED, Text, Value, Vocabulary, names_status
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import Final, TypeVar
 
     from scopeofduty.law.conditions import Condition
+
+    _T = TypeVar("_T")
 
 HEADER: Final = (
     "law", "version", "level", "in force", "draft", "cited as", "covers", "when silent", "names",
     "word", "acts", "without rules",
 )  # fmt: skip
-_T = TypeVar("_T")
 NAMED: Final = ("publisher", "deadline", "investigator", "consequence", "retaliation", "approver")
 BLOCKS: Final = (*HEADER, "duty", "example")
 

@@ -5,12 +5,11 @@ Two sets of rules compiled on the same ground can be compared node by node.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scopeofduty.law.cells import relevant
 from scopeofduty.law.conditions import All, Any, Not
 from scopeofduty.law.diagram import FALSE, TRUE, Diagram
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 

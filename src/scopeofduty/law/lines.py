@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.errors import Place, Problem
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Final
 
 _WORD: Final = re.compile(r"[,:](?=\s|$)|(?:(?![,:](?:\s|$))\S)+")
 _COMMENT: Final = re.compile(r"(^|\s)#.*$")
@@ -51,6 +52,8 @@ class Line:
 
     def starts(self, *keywords: str) -> str | None:
         """Return the longest keyword the line opens with, or None."""
+        if not self.body.startswith(keywords):
+            return None
         for keyword in sorted(keywords, key=len, reverse=True):
             if self.body == keyword or self.body.startswith((keyword + " ", keyword + ":")):
                 return keyword
@@ -125,7 +128,7 @@ def outline(file: str, text: str) -> tuple[list[Line], list[Problem]]:
     problems: list[Problem] = []
     open_lines: list[Line] = []
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-        body = _COMMENT.sub("", raw).rstrip()
+        body = (_COMMENT.sub("", raw) if "#" in raw else raw).rstrip()
         if not body.strip():
             continue
         indent = len(body) - len(body.lstrip(" "))

@@ -6,10 +6,10 @@ which rules are combined never matters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Final
 
 SILENT: Final = "silent"
 DISCRETIONARY: Final = "discretionary"

@@ -6,7 +6,6 @@ import hashlib
 import json
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 from scopeofduty.law.errors import LawError, Problem, ReadError, nearest
 from scopeofduty.law.file_reader import FileRead, read_file
@@ -14,8 +13,10 @@ from scopeofduty.law.rules import Pack, Rule, Section, Version, covers, stands_d
 from scopeofduty.law.texts import read_text
 from scopeofduty.law.vocabulary import Text, Vocabulary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any, Final
 
 SHIPPED: Final = Path(__file__).parent.parent / "laws"
 _SUFFIXES: Final = {".duty", ".md", ".json"}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, plain
 from scopeofduty.law.errors import nearest
 from scopeofduty.law.lines import Line, Word, fault, joined, split_at
 from scopeofduty.law.vocabulary import ACTOR, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
 _LABEL: Final = re.compile(r"[A-Za-z0-9][\w.,()§-]*(/[\w-]+)?$")
 LABEL_HINT: Final = (

@@ -7,12 +7,12 @@ words of the language mean; use `Book` to get answers.
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from scopeofduty.law.conditions import Situation, truth
 from scopeofduty.law.outcomes import across, within
 from scopeofduty.law.rules import LEVELS, Rule, covers, stands_despite
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 

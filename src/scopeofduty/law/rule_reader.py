@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.condition_reader import Words, read_condition
 from scopeofduty.law.conditions import All, Condition, Is, Not
@@ -21,9 +20,11 @@ from scopeofduty.law.phrases import (
 from scopeofduty.law.rules import MARKS, Displacement, Rule
 from scopeofduty.law.vocabulary import ACTOR, Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from typing import Final
 
 CLAUSES: Final = (
     "by", "when", "unless", "despite", "displaces", "in force", "with duty", "mark", "source",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.vocabulary import NOTHING, Text, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from typing import Final
 
     from scopeofduty.law.conditions import Condition
 
@@ -190,9 +191,9 @@ def stands_despite(rule: Rule, other: Rule) -> bool:
 
     Two exceptions to the same section are not exceptions to each other.
     """
-    return rule.id != other.id and any(
-        covers(reference, other.id) and reference not in other.despite for reference in rule.despite
-    )
+    if rule.id == other.id or not other.id.startswith(rule.despite):
+        return False
+    return any(covers(reference, other.id) and reference not in other.despite for reference in rule.despite)
 
 
 def rule_hash(rule: Rule, section: Section | None) -> str:

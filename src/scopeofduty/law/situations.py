@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from scopeofduty.law.errors import LawError, QuestionError, nearest
 from scopeofduty.law.vocabulary import ACTOR, Fact, Implication, Value, Vocabulary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

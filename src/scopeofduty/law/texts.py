@@ -8,11 +8,14 @@ Under it stand English paragraphs, paragraphs that begin `ES:` in Spanish, and a
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from scopeofduty.law.errors import Place, Problem
 from scopeofduty.law.rules import MARKS, Section
 from scopeofduty.law.vocabulary import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _HEADING: Final = re.compile(r"^##+\s+(?P<label>\S+)\s*(?P<title>.*?)\s*(\[(?P<mark>[A-Z])\])?\s*$")
 

@@ -6,12 +6,13 @@ import calendar as months
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
 
 from scopeofduty.law.errors import LawError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Final
 
     from scopeofduty.law.calendars import Calendar
     from scopeofduty.law.rules import Duty, Version

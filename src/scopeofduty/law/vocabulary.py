@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 from scopeofduty.law.errors import LawError, nearest
 from scopeofduty.law.shapes import check_shapes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any, Final
 
 Value = bool | str | int | float
 """A fact's value: yes-no facts hold booleans, one-of facts words, number facts numbers."""
