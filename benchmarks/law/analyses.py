@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -157,6 +158,12 @@ def interview(pack="riverbend", day="2026-01-15", count=300):
     return {"interview_mean_questions": round(statistics.mean(asked), 2), "interview_most": max(asked)}
 
 
+def child_seconds():
+    """User and system seconds of every process started so far and ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def cold(times=25):
     """A cold `duty ask` beside an interpreter that does nothing: CPU (user + system) and wall time.
 
@@ -167,10 +174,9 @@ def cold(times=25):
     runs = {"cold_duty_ask": [], "bare_python": []}
     for _ in range(times + 1):
         for name, command in (("cold_duty_ask", ask), ("bare_python", ["-c", "pass"])):
-            used, begun = os.times(), time.perf_counter()
+            used, begun = child_seconds(), time.perf_counter()
             subprocess.run([sys.executable, *command], check=True, capture_output=True, env=kept)
-            wall, now = time.perf_counter() - begun, os.times()
-            cpu = now.children_user + now.children_system - used.children_user - used.children_system
+            wall, cpu = time.perf_counter() - begun, child_seconds() - used
             runs[name].append((cpu * 1000, wall * 1000))
     report = {"load": round(os.getloadavg()[0], 1)}
     for name, taken in runs.items():

@@ -1,4 +1,4 @@
-"""Rego: one partial rule a rule of the law, asked one question at a time."""
+"""Rego: one partial rule a rule of the law, compiled once to a bundle, asked one question at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scopeofduty.law.conditions import All, Any, Is, Not
 
 NAME = "Rego (regopy)"
 SAYS = "every rule that holds; silence is undefined"
-QUESTIONS = 30
 NAMES = itertools.count()
 
 
@@ -24,16 +23,18 @@ def measure(today, asked):
         acts = ", ".join(json.dumps(act) for act in rule.acts)
         name = in_rego(rule.condition, number, lines)
         lines.append(f'live contains "{rule.outcome}" if {{ input.act in {{{acts}}}; {name} }}')
+    builder = regopy.Interpreter()
+    builder.add_module("law", "\n".join(lines))
+    bundle = builder.build("x = data.law.live", ["law/live"])
     interpreter = regopy.Interpreter()
-    interpreter.add_module("law", "\n".join(lines))
 
     def ask(item):
         interpreter.set_input({"act": item[0], **item[1]})
-        return str(interpreter.query("data.law.live"))
+        return str(interpreter.query_bundle(bundle))
 
-    heard = [ask(item) for item in asked[:QUESTIONS]]
+    heard = [ask(item) for item in asked]
     verdicts = tuple(verdict(o for o in {r.outcome for r in rules} if f'"{o}"' in text) for text in heard)
-    return [Measured("one by one", rate(ask, asked[:QUESTIONS]), verdicts)]
+    return [Measured("one by one", rate(ask, asked), verdicts)]
 
 
 def in_rego(condition, number, lines):
