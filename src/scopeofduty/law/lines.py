@@ -17,9 +17,9 @@ _COMMENT: Final = re.compile(r"(^|\s)#.*$")
 TAB_HINT: Final = "Indent with spaces."
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Word:
-    """One word or mark as written, with the line it stands on."""
+    """One word or mark as written, with the line it stands on; not frozen, as a pack holds thousands."""
 
     text: str
     line: Line

@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from scopeofduty.law.errors import LawError, nearest
-from scopeofduty.law.shapes import check_shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,6 +178,9 @@ class Vocabulary:
 
     def with_words(self, extra: Mapping[str, Any], source: str) -> Vocabulary:
         """Return this vocabulary widened by a pack's own acts, facts and actors."""
+        from scopeofduty.law.shapes import check_shapes  # the shared vocabulary is checked by a test
+
+        check_shapes(dict(extra), source)
         return _widen(self, extra, source)
 
 
@@ -199,11 +201,10 @@ def shared() -> Vocabulary:
     """Return the vocabulary shipped with the packs."""
     written = SHARED.read_bytes()
     empty = Vocabulary({}, {}, {}, (), {}, {}, {}, hashlib.sha256(written).hexdigest())
-    return empty.with_words(json.loads(written), SHARED.name)
+    return _widen(empty, json.loads(written), SHARED.name)
 
 
 def _widen(base: Vocabulary, extra: Mapping[str, Any], source: str) -> Vocabulary:
-    check_shapes(dict(extra), source)
     try:
         acts = {**base.acts, **{row["id"]: _act(row) for row in extra.get("acts", [])}}
         facts = {**base.facts, **{row["id"]: _fact(row, source) for row in extra.get("facts", [])}}
