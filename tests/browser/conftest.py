@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,27 +13,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from scopeofduty.city.demo.cast import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = [(390, 844), (1280, 800)]
-
-
-def find_chromium():
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(items):
@@ -42,8 +26,6 @@ def pytest_collection_modifyitems(items):
     for item in here:
         item.add_marker(pytest.mark.enable_socket)
         item.add_marker(pytest.mark.xdist_group("browser"))
-        if find_chromium() is None:
-            item.add_marker(pytest.mark.skip(reason="no Chromium here: apt install chromium"))
 
 
 def free_port():
@@ -101,14 +83,6 @@ def city(tmp_path_factory):
         pytest_socket.enable_socket()
     with running(tmp_path_factory.mktemp("city")) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        yield started
-        started.close()
 
 
 class Visitor:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from tests.house.starting import running
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt install chromium"),
 ]
 PASSWORD = "four quiet words here"
 AUTHENTICATOR = {
@@ -28,19 +25,14 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture
-def page():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 390, "height": 844})
-        opened.complaints = []
-        opened.on(
-            "console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None
-        )
-        opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        yield opened
-        browser.close()
+def page(chromium):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    yield opened
+    context.close()
 
 
 def send(page):

