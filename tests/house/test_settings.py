@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
+from tests.house.starting import environment
 
 from scopeofduty.city import pages
 
@@ -34,12 +34,13 @@ def test_the_error_page_speaks_spanish():
 def test_the_deployment_checks_are_clean(https, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "scopeofduty.city.settings.city",
-            "DUTY_DATA": str(tmp_path),
-            "DUTY_HTTPS": https,
-        },
+        env=environment(
+            {
+                "DJANGO_SETTINGS_MODULE": "scopeofduty.city.settings.city",
+                "DUTY_DATA": str(tmp_path),
+                "DUTY_HTTPS": https,
+            }
+        ),
         capture_output=True,
         text=True,
         check=False,
