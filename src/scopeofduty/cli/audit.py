@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scopeofduty.ledger.audit import Finding, Report
     from scopeofduty.ledger.policy import Policy
     from scopeofduty.ledger.receipt import Receipt
+    from scopeofduty.ledger.tiles import Reader
 
 CLEAN, FORGED, BAD_INPUT, BROKEN_WORD = 0, 1, 2, 3
 SHOWN = 50
@@ -37,6 +38,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--mirror", action="append", default=[], help="another copy to hold against it; repeat for more"
     )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the copy there; the next audit fetches what is new"
+    )
     parser.add_argument("--policy", type=Path, required=True, help="the city's log keys, witnesses, a quorum")
     parser.add_argument(
         "--receipt", type=Path, action="append", default=[], help="a receipt to hold against it"
@@ -51,10 +55,12 @@ def run(args: argparse.Namespace) -> int:
     """Audit one ledger. Returns an exit code of the table above."""
     from scopeofduty.ledger.audit import BROKEN_WORD as BROKEN
     from scopeofduty.ledger.audit import FORGED as CHANGED
-    from scopeofduty.ledger.errors import LedgerError, ProofError
+    from scopeofduty.ledger.errors import LedgerError, ProofError, SplitViewError
 
     try:
         report = _audit(args)
+    except SplitViewError as error:
+        return _refuse(args, f"SPLIT VIEW: {args.source}: {error}", FORGED)
     except ProofError as error:
         return _refuse(args, f"INVALID: {args.source}: {error}", FORGED)
     except LedgerError as error:
@@ -69,14 +75,32 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> Report:
-    from scopeofduty.ledger.audit import audit, compare
-    from scopeofduty.ledger.errors import LedgerError, MalformedError
+    from tempfile import TemporaryDirectory
+
+    from scopeofduty.cli.fetching import progress
+    from scopeofduty.ledger.mirror import Mirror
     from scopeofduty.ledger.policy import Policy
-    from scopeofduty.ledger.slot import Cadence
     from scopeofduty.ledger.sources import open_source
+    from scopeofduty.ledger.storage import Folder, Unflushed
 
     policy = Policy.parse(args.policy.read_bytes())
     read = open_source(args.source)
+    if not args.keep and "://" not in args.source:
+        return _judged(args, policy, read)
+    with TemporaryDirectory() as passing:
+        copy = Folder(args.keep) if args.keep else Folder(Path(passing), Unflushed())
+        mirrored = Mirror(read, copy, policy, progress()).look()
+        report = _judged(args, policy, copy.read)
+    report.add_older(mirrored.older)
+    return report
+
+
+def _judged(args: argparse.Namespace, policy: Policy, read: Reader) -> Report:
+    from scopeofduty.ledger.audit import audit, compare
+    from scopeofduty.ledger.errors import LedgerError, MalformedError
+    from scopeofduty.ledger.slot import Cadence
+    from scopeofduty.ledger.sources import open_source
+
     clock = int(time.time()) if args.clock is None else args.clock
     report = audit(read, policy, clock, _receipts(args, policy))
     origins = (report.origin, Cadence.parse(report.origin).register_origin)

@@ -12,8 +12,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scopeofduty.cli import watch
+
 if TYPE_CHECKING:
     import argparse
+    from wsgiref.simple_server import WSGIServer
 
     from scopeofduty.ledger.note import SigningKey
     from scopeofduty.ledger.tiles import Reader
@@ -29,7 +32,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     _add_key(actions)
-    for action in (_add_serve, _add_sign, _add_watch):
+    for action in (_add_serve, _add_sign):
         chosen = action(actions)
         chosen.add_argument(
             "--key", type=Path, required=True, help="the keeper's key file, from `duty witness key`"
@@ -38,6 +41,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         chosen.add_argument(
             "--log", action="append", required=True, help="a log's key, name+id+base64; repeat for more"
         )
+    watch.add_parser(actions)
 
 
 def _add_key(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -69,21 +73,6 @@ def _add_sign(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> a
     return sign
 
 
-def _add_watch(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    watch = actions.add_parser(
-        "watch",
-        help="keep watch over another city's log",
-        description="Read a log again and again; cosign it while it takes nothing back, and say so if not.",
-    )
-    watch.add_argument(
-        "source", help="folder or address of one log, for example https://city.example/ledger/slots"
-    )
-    watch.add_argument("--every", type=int, default=3600, metavar="SECONDS", help="time between two looks")
-    watch.add_argument("--times", type=int, default=0, help="stop after so many looks (default: never)")
-    watch.set_defaults(run=watch_log)
-    return watch
-
-
 def make_key(args: argparse.Namespace) -> int:
     """Make a key file that only its owner can read; an existing file stays."""
     from scopeofduty.ledger.errors import LedgerError
@@ -104,10 +93,24 @@ def make_key(args: argparse.Namespace) -> int:
 
 def serve_http(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    from scopeofduty.ledger.errors import LedgerError
+
+    try:
+        witness = _witness(args)
+        server = make_witness_server(args.host, args.port, witness)
+    except (OSError, LedgerError) as error:
+        return _refuse(f"{error}")
+    with server:
+        print(f"{witness.key.verifier}\nanswers at http://{args.host}:{server.server_port}", flush=True)
+        server.serve_forever()
+    return COSIGNED
+
+
+def make_witness_server(host: str, port: int, witness: Witness) -> WSGIServer:
+    """A server that answers for one keeper, a thread a request."""
     import socketserver
     from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-    from scopeofduty.ledger.errors import LedgerError
     from scopeofduty.ledger.witness_app import application
 
     class Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -116,15 +119,10 @@ def serve_http(args: argparse.Namespace) -> int:
     class Handler(WSGIRequestHandler):
         timeout = 30
 
-    try:
-        witness = _witness(args)
-        server = make_server(args.host, args.port, application(witness), Server, Handler)
-    except (OSError, LedgerError) as error:
-        return _refuse(f"{error}")
-    with server:
-        print(f"{witness.key.verifier}\nanswers at http://{args.host}:{server.server_port}", flush=True)
-        server.serve_forever()
-    return COSIGNED
+        def log_message(self, *_: object) -> None:
+            """Say nothing of who asks."""
+
+    return make_server(host, port, application(witness), Server, Handler)
 
 
 def sign_by_hand(args: argparse.Namespace) -> int:
@@ -134,7 +132,7 @@ def sign_by_hand(args: argparse.Namespace) -> int:
 
     try:
         data = sys.stdin.buffer.read() if args.checkpoint == "-" else Path(args.checkpoint).read_bytes()
-        line = _cosign(_witness(args), data, open_source(args.tiles) if args.tiles else None)
+        line = cosign(_witness(args), data, open_source(args.tiles) if args.tiles else None)
     except RefusedError as error:
         return _refuse(f"not cosigned: {error}", REFUSED)
     except (OSError, LedgerError) as error:
@@ -143,33 +141,15 @@ def sign_by_hand(args: argparse.Namespace) -> int:
     return COSIGNED
 
 
-def watch_log(args: argparse.Namespace) -> int:
-    """Look at a log, again and again; stops at the first thing it takes back."""
-    from scopeofduty.ledger.errors import LedgerError
-    from scopeofduty.ledger.sources import open_source
-
-    looks = 0
-    while True:
-        try:
-            read, witness = open_source(args.source), _witness(args)
-            print(_cosign(witness, read("checkpoint") or b"", read), end="", flush=True)
-        except RefusedError as error:
-            return _refuse(f"{args.source} takes something back: {error}", REFUSED)
-        except OSError as error:
-            print(f"no answer, will look again: {error}", file=sys.stderr)
-        except LedgerError as error:
-            return _refuse(f"{args.source}: {error}")
-        looks += 1
-        if looks == args.times:
-            return COSIGNED
-        time.sleep(args.every)
-
-
 class RefusedError(Exception):
     """The log doesn't lead on from what this keeper has."""
 
 
-def _cosign(witness: Witness, checkpoint: bytes, read: Reader | None) -> str:
+def cosign(witness: Witness, checkpoint: bytes, read: Reader | None) -> str:
+    """The signature line of a keeper for a checkpoint, whose log `read` reads.
+
+    Raises `RefusedError` where the log doesn't lead on from what the keeper signed last.
+    """
     from scopeofduty.ledger.checkpoint import Checkpoint
     from scopeofduty.ledger.errors import MalformedError
     from scopeofduty.ledger.note import Note
@@ -200,10 +180,11 @@ def _witness(args: argparse.Namespace) -> Witness:
     for text in args.log:
         key = VerifierKey.parse(text)
         logs.setdefault(key.name, []).append(key)
-    return Witness(_read_key(args.key), logs, Folder(args.state), lambda: int(time.time()))
+    return Witness(read_key(args.key), logs, Folder(args.state), lambda: int(time.time()))
 
 
-def _read_key(path: Path) -> SigningKey:
+def read_key(path: Path) -> SigningKey:
+    """A keeper's key from its file."""
     from scopeofduty.ledger.note import SigningKey
 
     return SigningKey.parse(path.read_text())

@@ -6,15 +6,16 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import Head, parse_decimal
 from scopeofduty.ledger.errors import MalformedError, ProofError
-from scopeofduty.ledger.register import Facts
+from scopeofduty.ledger.register import Facts, attachment_path
 from scopeofduty.ledger.slot import REGISTER, SLOTS, Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
 from scopeofduty.ledger.terms import iso
-from scopeofduty.ledger.tiles import Reader, TileTree, new_tiles, read_entries
+from scopeofduty.ledger.tiles import Reader, TileTree, below, new_tiles, read_entries
 from scopeofduty.ledger.tree import leaf_hash, root_of
 from scopeofduty.ledger.writer import ARCHIVE_INDEX, CHECKPOINT, archive_path
 
@@ -72,6 +73,13 @@ class Report:
     def add(self, code: Code, text: str) -> None:
         """Report one thing."""
         self.findings.append(Finding(code, text))
+
+    def add_older(self, origins: Iterable[str]) -> None:
+        """Report logs that show an older list than a copy already has."""
+        for origin in origins:
+            self.add(
+                Code.STALLED, f"{origin} shows an older list than it did: an old backup, or a slow cache"
+            )
 
     def counts(self) -> dict[str, int]:
         """How many slots are in each state."""
@@ -168,9 +176,9 @@ def audit(read: Reader, policy: Policy, clock: int, receipts: Iterable[Receipt] 
     `clock` is the auditor's own time, Unix seconds; it only decides whether the log has stalled.
     """
     findings: list[Finding] = []
-    slots = open_log(_below(read, SLOTS), policy, None, findings)
+    slots = open_log(below(read, SLOTS), policy, None, findings)
     cadence = Cadence.parse(slots.witnessed.checkpoint.origin)
-    register = open_log(_below(read, REGISTER), policy, cadence.register_origin, findings)
+    register = open_log(below(read, REGISTER), policy, cadence.register_origin, findings)
     facts = Facts.read(cadence, register.entries)
     now = max((log.witnessed.time for log in (slots, register) if log.witnessed.time), default=clock)
     heads = {SLOTS: slots.witnessed.checkpoint.head, REGISTER: register.witnessed.checkpoint.head}
@@ -186,13 +194,10 @@ def audit(read: Reader, policy: Policy, clock: int, receipts: Iterable[Receipt] 
     _check_cadence(report, cadence, slots, facts, clock)
     _check_register(report, facts, register)
     _judge(report, cadence, slots, facts, read)
+    _check_attachments(report, register, read)
     for receipt in receipts:
         _check_receipt(report, cadence, facts, receipt)
     return report
-
-
-def _below(read: Reader, folder: str) -> Reader:
-    return lambda path: read(f"{folder}/{path}")
 
 
 def _check_cadence(report: Report, cadence: Cadence, slots: OpenLog, facts: Facts, clock: int) -> None:
@@ -243,6 +248,16 @@ def _check_register(report: Report, facts: Facts, register: OpenLog) -> None:
                 Code.BACKDATED, f"register entry {index} bears a date that hadn't come when witnesses saw it"
             )
         previous = max(previous, at)
+
+
+def _check_attachments(report: Report, register: OpenLog, read: Reader) -> None:
+    for index, entry in enumerate(register.entries):
+        path = attachment_path(entry)
+        data = read(path) if path else None
+        if path and data is None:
+            report.add(Code.OVERDUE, f"register entry {index} names a file that isn't there: {path}")
+        elif path and data is not None and sha256(data).hexdigest() != path.rpartition("/")[2]:
+            report.add(Code.INVALID, f"register entry {index}: {path} isn't the file that was entered")
 
 
 def _judge(report: Report, cadence: Cadence, slots: OpenLog, facts: Facts, read: Reader) -> None:
@@ -310,9 +325,9 @@ def compare(mine: tuple[Reader, Policy], other: Reader, origins: Sequence[str]) 
     for name, origin in zip((SLOTS, REGISTER), origins, strict=True):
         trees = []
         for source in (read, other):
-            below = _below(source, name)
-            head = policy.open(below(CHECKPOINT) or b"", origin).checkpoint.head
-            tree = TileTree(below, head.size)
+            part = below(source, name)
+            head = policy.open(part(CHECKPOINT) or b"", origin).checkpoint.head
+            tree = TileTree(part, head.size)
             if tree.root() != head.root:
                 raise ProofError(
                     f"a copy of {origin} is damaged: its tiles don't give the root in its checkpoint"

@@ -25,3 +25,7 @@ class BehindWitnessError(LedgerError):
 
 class TamperedError(LedgerError):
     """The stored tiles don't give the root that was signed last."""
+
+
+class SplitViewError(ProofError):
+    """A log signed two trees of which neither is how the other begins."""

@@ -7,6 +7,7 @@ Both `append` and `publish` may be run twice: the second time changes nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import Checkpoint
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from scopeofduty.ledger.seeds import KeyRing, Order
     from scopeofduty.ledger.slot import Cadence, Commit, Place
     from scopeofduty.ledger.storage import Folder
+    from scopeofduty.ledger.tiles import Reader
     from scopeofduty.ledger.witness import Exchange
 
 LOOK_BACK = 4096
@@ -130,8 +132,10 @@ class Publisher:
         return self.register.append(head, [entry for entry in entries if entry not in there])
 
     def _published_at(self, at: int, size: int) -> set[bytes]:
-        recent = read_entries(self.register.public.read, size, max(0, size - LOOK_BACK))
-        return {entry for entry in recent if decode_entry(entry)["at"] == at}
+        """What the window put in before a crash: at the register's end, since times never fall."""
+        recent = list(read_entries(self.register.public.read, size, max(0, size - LOOK_BACK)))
+        found = takewhile(lambda entry: decode_entry(entry)["at"] >= at, reversed(recent))
+        return {entry for entry in found if decode_entry(entry)["at"] == at}
 
     def cosign(self, policy: Policy, exchange: Exchange) -> dict[str, Collected]:
         """Ask the policy's witnesses to cosign both logs as they are, and publish what they answer."""
@@ -151,20 +155,21 @@ class Publisher:
         index, size = self.cadence.index(*place), self.slots.head().size
         if index >= size:
             raise MalformedError(f"slot {place[0]}/{place[1]} isn't sealed yet; ask once its tick is")
-        checkpoint = self._first_witnessed(self.cadence.size_through(place[0]))
-        read, size = self.slots.public.read, Checkpoint.parse(checkpoint.text).head.size
+        read = self.slots.public.read
+        checkpoint = first_witnessed(read, self.cadence.size_through(place[0]))
+        size = Checkpoint.parse(checkpoint.text).head.size
         entry = next(read_entries(read, size, index))
         notice = SealedNotice(place, kind, self.opening(place, kind, payload).nonce, entry[32:], payload)
         return prove(notice, self.cadence, TileTree(read, size), bytes(checkpoint))
 
-    def _first_witnessed(self, size: int) -> Note:
-        """The smallest kept checkpoint of at least `size` that someone cosigned; else the newest."""
-        read = self.slots.public.read
-        kept = sorted(int(line) for line in (read(ARCHIVE_INDEX) or b"").split())
-        for one in (read(archive_path(each)) for each in kept if each >= size):
-            if one is not None and len(Note.parse(one).signatures) > 1:
-                return Note.parse(one)
-        return Note.parse(read(CHECKPOINT) or b"")
+
+def first_witnessed(read: Reader, size: int) -> Note:
+    """The smallest kept checkpoint of at least `size` that someone cosigned; else the newest."""
+    kept = sorted(int(line) for line in (read(ARCHIVE_INDEX) or b"").split())
+    for one in (read(archive_path(each)) for each in kept if each >= size):
+        if one is not None and len(Note.parse(one).signatures) > 1:
+            return Note.parse(one)
+    return Note.parse(read(CHECKPOINT) or b"")
 
 
 def seen_by(policy: Policy, exchange: Exchange) -> Callable[[str], list[Head]]:

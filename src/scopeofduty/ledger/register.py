@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
@@ -45,6 +45,17 @@ def decode_entry(data: bytes) -> dict[str, Any]:
         raise MalformedError(f"the kind {entry.get('kind')!r} isn't a lower-case word")
     whole_number(entry, "at")
     return dict(entry)
+
+
+def attachment_path(data: bytes) -> str | None:
+    """Where the file lies that an entry names by its SHA-256, below the ledger's prefix; None without one."""
+    if b'"attachment":"' not in data:
+        return None
+    try:
+        named = parse_hash(decode_entry(data).get("attachment"), "attachment")
+    except LedgerError:
+        return None
+    return f"attachment/{named.hex()}"
 
 
 def whole_number(entry: Mapping[str, Any], name: str) -> int:
@@ -111,16 +122,36 @@ class Facts:
     def read(cls, cadence: Cadence, entries: Iterable[bytes]) -> Facts:
         """Fold the register's entries."""
         facts = cls(cadence)
-        for index, data in enumerate(entries):
+        facts.extend(entries)
+        return facts
+
+    def extended(self, entries: Iterable[bytes]) -> Facts:
+        """These facts and the entries that follow them; `self` stays as it is."""
+        facts = replace(
+            self,
+            terms=[*self.terms],
+            seeds=dict(self.seeds),
+            opens=dict(self.opens),
+            closes=dict(self.closes),
+            delays={place: [*chain] for place, chain in self.delays.items()},
+            struck={place: {*names} for place, names in self.struck.items()},
+            times=[*self.times],
+            problems=[*self.problems],
+        )
+        facts.extend(entries)
+        return facts
+
+    def extend(self, entries: Iterable[bytes]) -> None:
+        """Fold further entries into these facts."""
+        for index, data in enumerate(entries, len(self.times)):
             try:
                 entry = decode_entry(data)
-                facts.times.append(entry["at"])
-                facts._add(index, entry)
+                self.times.append(entry["at"])
+                self._add(index, entry)
             except LedgerError as error:
-                facts.problems.append(f"register entry {index}: {error}")
-                if len(facts.times) == index:
-                    facts.times.append(facts.times[-1] if facts.times else 0)
-        return facts
+                self.problems.append(f"register entry {index}: {error}")
+                if len(self.times) == index:
+                    self.times.append(self.times[-1] if self.times else 0)
 
     def terms_at(self, time: int) -> Terms:
         """The terms in force at a Unix time: later ones never reach back."""

@@ -74,7 +74,14 @@ class Bench:
         self.facts, self.now = facts, now
         self._entry, self._notice = entry, notice
         self._payloads: dict[Place, Payload | LedgerError | None] = {}
+        self._verdicts: dict[Place, Verdict] = {}
         self.completed = self._completions()
+
+    def verdict(self, place: Place) -> Verdict:
+        """The state of one slot; asked again, it is not judged again."""
+        if place not in self._verdicts:
+            self._verdicts[place] = self.judge(place)
+        return self._verdicts[place]
 
     def judge(self, place: Place) -> Verdict:
         """The state of one slot."""

@@ -70,6 +70,19 @@ class Disk:
         path.unlink(missing_ok=True)
 
 
+class Unflushed(Disk):
+    """For files that needn't outlive a power cut."""
+
+    def flush(self, descriptor: int) -> None:
+        """Leave it to the system."""
+
+    def flush_all(self) -> None:
+        """Leave it to the system."""
+
+    def flush_folder(self, path: Path) -> None:
+        """Leave it to the system."""
+
+
 class Folder:
     """A folder of files by relative path."""
 

@@ -18,6 +18,11 @@ CACHED_TILES = 8192
 Reader = Callable[[str], bytes | None]
 
 
+def below(read: Reader, folder: str) -> Reader:
+    """Read the files of one folder."""
+    return lambda path: read(f"{folder}/{path}")
+
+
 def tile_path(level: int | str, number: int, width: int = TILE_WIDTH) -> str:
     """Path of a tile below the log's prefix; `level` "entries" for bundles, `width` below 256 if partial."""
     parts = [f"{number % 1000:03d}"]

@@ -179,21 +179,6 @@ def test_a_checkpoint_on_standard_input(world, capsys, monkeypatch):
     assert Note.parse(data + capsys.readouterr().out.encode())
 
 
-def test_one_city_keeps_watch_over_another(world, capsys):
-    folder, city = world
-    _, options = keeper(folder, city, capsys)
-    source = str(folder / "public" / "slots")
-    assert main(["witness", "watch", source, "--times", "2", "--every", "0", *options]) == 0
-    assert capsys.readouterr().out.count("\u2014 keeper.example") == 2
-    other = City(folder / "other").start()
-    other.receive("c1", agency="ICE")
-    for _ in range(9):
-        other.end_day()
-    source = str(folder / "other" / "public" / "slots")
-    assert main(["witness", "watch", source, "--times", "1", *options]) == 1
-    assert "takes something back" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("change", [("--key", "absent"), ("--log", "nonsense"), ("--key", "city.policy")])
 def test_bad_options_have_a_sentence(world, capsys, change):
     folder, city = world

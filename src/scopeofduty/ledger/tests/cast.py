@@ -14,7 +14,7 @@ from scopeofduty.ledger.register import Delay, encode_entry
 from scopeofduty.ledger.seal import Waiting
 from scopeofduty.ledger.seeds import KeyRing, LedgerKeys
 from scopeofduty.ledger.slot import Cadence, SlotType, commitment
-from scopeofduty.ledger.storage import Disk, Folder
+from scopeofduty.ledger.storage import Folder, Unflushed
 from scopeofduty.ledger.terms import Terms
 from scopeofduty.ledger.witness import Witness
 
@@ -38,16 +38,6 @@ def witness_key(name):
 
 def keys_for(cadence, turn=""):
     return LedgerKeys(cadence, secret(f"seed{turn}"), secret(f"order{turn}"), secret(f"salt{turn}"))
-
-
-class QuickDisk(Disk):
-    """Nothing in these tests has to outlive a power cut."""
-
-    def flush(self, descriptor):
-        pass
-
-    def flush_folder(self, path):
-        pass
 
 
 class Memory(Folder):
@@ -133,7 +123,7 @@ class City:
         self.keys = KeyRing(((FIRST, keys_for(self.cadence)),))
         self.order = order or self.keys.order
         self.clock = Clock(FIRST * DAY)
-        self.store = store or (lambda path: Folder(folder / path, QuickDisk()))
+        self.store = store or (lambda path: Folder(folder / path, Unflushed()))
         self.public = self.store("public")
         origins = (self.cadence.origin, self.cadence.register_origin)
         self.origins = {origin: log_key(origin) for origin in origins}

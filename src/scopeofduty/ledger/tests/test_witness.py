@@ -7,8 +7,8 @@ import pytest
 from scopeofduty.ledger.checkpoint import EMPTY_HEAD, Checkpoint, Head, sign_checkpoint
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.policy import Policy
-from scopeofduty.ledger.storage import Folder
-from scopeofduty.ledger.tests.cast import QuickDisk, log_key, witness_key
+from scopeofduty.ledger.storage import Folder, Unflushed
+from scopeofduty.ledger.tests.cast import log_key, witness_key
 from scopeofduty.ledger.tiles import TileTree
 from scopeofduty.ledger.witness import Request, Witness, collect, origin_folder, request_for, witnessed_heads
 from scopeofduty.ledger.witness_app import application
@@ -20,7 +20,7 @@ NOW = 1_750_000_000
 
 
 def quick(path):
-    return Folder(path, QuickDisk())
+    return Folder(path, Unflushed())
 
 
 class Log:

@@ -11,8 +11,8 @@ from scopeofduty.ledger.checkpoint import EMPTY_HEAD, Checkpoint, Head
 from scopeofduty.ledger.errors import HeadMovedError, LedgerError, MalformedError, TamperedError
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.policy import Policy
-from scopeofduty.ledger.storage import Disk, Folder
-from scopeofduty.ledger.tests.cast import QuickDisk, log_key, witness_key
+from scopeofduty.ledger.storage import Disk, Folder, Unflushed
+from scopeofduty.ledger.tests.cast import log_key, witness_key
 from scopeofduty.ledger.writer import LogWriter
 
 ORIGIN = "log.riverbend.example/slots/86400/8/20000"
@@ -38,7 +38,7 @@ def batch(number, flavour):
     return [b"%s %d.%d" % (flavour, number, i) for i in range(SIZES[number])]
 
 
-class CountedDisk(QuickDisk):
+class CountedDisk(Unflushed):
     """Runs `stop` before its call number `at`."""
 
     def __init__(self, at, stop):
@@ -53,7 +53,7 @@ class CountedDisk(QuickDisk):
 def counted(name):
     def call(self, *arguments):
         self.step(name)
-        return getattr(QuickDisk, name)(self, *arguments)
+        return getattr(Unflushed, name)(self, *arguments)
 
     return call
 
@@ -87,7 +87,7 @@ def carry_on(writer, flavour=b"first", acknowledged=None):
 
 def recover(folder):
     """Open the log again and go on with entries of another flavour."""
-    carry_on(writer_on(folder, QuickDisk()), b"second")
+    carry_on(writer_on(folder, Unflushed()), b"second")
 
 
 def audited(folder):
@@ -299,7 +299,7 @@ def test_the_power_cut_at_every_step(tmp_path, names_kept):
             carry_on(writer_on(folder, disk), acknowledged=acknowledged)
         disk.left(folder, found, names_kept=names_kept)
         out = signed_heads(folder)
-        assert writer_on(found, QuickDisk()).head().size >= max(acknowledged, default=0)
+        assert writer_on(found, Unflushed()).head().size >= max(acknowledged, default=0)
         recover(found)
         audited(found)
         assert out.items() <= signed_heads(found).items()
