@@ -1,0 +1,1 @@
+"""The sealed log, kept by the city: ticks, windows, receipts, witnesses, the public register."""
