@@ -10,10 +10,11 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
     from scopeofduty.sweep.hit import Hit, NotRead
@@ -32,7 +33,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="find where the city collects immigration-related information",
         description="Read files, folders, archives or databases and report every place that asks for, "
         "stores or mentions immigration-related information. Nothing leaves this machine.",
-        epilog="Also: `duty sweep score FILE` measures the rules; `duty sweep rules` prints them. "
+        epilog="Also: `duty sweep score FILE` measures the rules; `duty sweep rules` prints them; "
+        "`duty sweep lookups FILE` judges an audit log of plate-reader or database look-ups; "
+        "`duty sweep rejudge REPORT.json` puts old hits to today's rules without reading the data again. "
         "Exit codes: 0 nothing to settle, 1 hits to settle, 2 something given must be mended, "
         "3 with --strict: not all was read.",
     )
@@ -48,8 +51,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--exclude", action="append", default=[], metavar="GLOB", help="leave out files (repeatable)"
     )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="do it on a Dask cluster (tcp://host:8786)")
     parser.add_argument(
         "--sample", action="store_true", help="databases: also read up to 200 values a text column"
+    )
+    parser.add_argument(
+        "--agencies", type=Path, metavar="LIST", help="lookups: agencies with 287(g) agreements"
+    )
+    parser.add_argument(
+        "--home-state", default="", metavar="XX", help="lookups: the state of agencies that name none"
     )
     parser.add_argument("--strict", action="store_true", help="exit 3 when something could not be read")
     parser.add_argument("--quiet", action="store_true", help="no progress, no list of hits")
@@ -59,13 +69,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Sweep, or print the rules or a score. Returns an exit code of the table above."""
     word = args.paths[0]
-    if word in {"score", "rules"} and not Path(word).exists():
-        return _score(args) if word == "score" else _rules()
+    if word in _WORDS and not Path(word).exists():
+        return _WORDS[word](args)
     missing = [p for p in args.paths if "://" not in p and not Path(p).exists()]
     if missing:
         return _refuse(
             f"{missing[0]} is no file or folder here; give a path or a database URL (sqlite:///file.db)"
         )
+    from scopeofduty.sweep.cluster import ClusterError
     from scopeofduty.sweep.settle import BaselineError
 
     try:
@@ -73,6 +84,8 @@ def run(args: argparse.Namespace) -> int:
         _write(args, sweep)
     except BaselineError as error:
         return _refuse(f"{args.baseline}: {error}")
+    except ClusterError as error:
+        return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename}: {error.strerror}")
     unread = UNREAD if args.strict and sweep.not_read else CLEAN
@@ -108,7 +121,7 @@ def _marks(hits: tuple[Hit, ...]) -> dict[str, tuple[Suppression, ...]]:
 
 def _files(args: argparse.Namespace) -> tuple[Hit | NotRead, ...]:
     from scopeofduty.sweep import state
-    from scopeofduty.sweep.run import Run, process_pool
+    from scopeofduty.sweep.run import Run
     from scopeofduty.sweep.unit import units
 
     paths = [Path(p) for p in args.paths if "://" not in p]
@@ -123,14 +136,25 @@ def _files(args: argparse.Namespace) -> tuple[Hit | NotRead, ...]:
         if stream is not None:
             state.add(stream, unit, result)
 
-    workers = args.workers or min(os.cpu_count() or 1, max(1, len(work) // 8))
-    run = Run(process_pool if workers > 1 else _in_process, workers, on_done=done, results=kept)
+    make, workers = _executor(args, len(work))
+    run = Run(make, workers, on_done=done, results=kept)
     try:
         return run.do_all(work)
     finally:
         progress.close()
         if stream is not None:
             stream.close()
+
+
+def _executor(args: argparse.Namespace, units: int) -> tuple[Callable[[int], Executor], int]:
+    from scopeofduty.sweep.run import process_pool
+
+    if args.cluster:
+        from scopeofduty.sweep.cluster import cluster
+
+        return cluster(args.cluster)
+    workers = args.workers or min(os.cpu_count() or 1, max(1, units // 8))
+    return process_pool if workers > 1 else _in_process, workers
 
 
 def _in_process(_workers: int) -> Executor:
@@ -171,7 +195,39 @@ def _write(args: argparse.Namespace, sweep: Sweep) -> None:
         args.html.write_text(page.as_html(sweep), "utf-8")
     if args.write_baseline:
         args.write_baseline.write_text(report.dumps(settle.baseline(sweep.hits)), "utf-8")
-    print(report.dumps(report.as_json(sweep)) if args.json else _page(sweep, quiet=args.quiet), end="")
+    if args.json:
+        print(report.dumps(report.as_json(sweep) | {"swept": _swept(args)}), end="")
+    else:
+        print(_page(sweep, quiet=args.quiet), end="")
+
+
+def _swept(args: argparse.Namespace) -> dict[str, Any]:
+    """Say what was swept and when: a hit that a later sweep lacks is gone only where that sweep looked."""
+    from scopeofduty.sweep.readers.database import without_password
+    from scopeofduty.sweep.unit import units
+
+    folders = [Path(p) for p in args.paths if "://" not in p]
+    return {
+        "at": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
+        "roots": [{"path": path.as_posix(), "name": path.resolve().name} for path in folders],
+        "databases": [without_password(url) for url in args.paths if "://" in url],
+        "excluded": list(args.exclude),
+        "files": sorted({unit.name for unit in units(folders, tuple(args.exclude))}),
+        "unlisted": _unlisted(folders),
+    }
+
+
+def _unlisted(folders: list[Path]) -> list[str]:
+    """Return the folders that could not be looked into: nothing in them is proven gone."""
+    closed: list[str] = []
+
+    def keep(error: OSError) -> None:
+        closed.append(Path(error.filename).as_posix())
+
+    for folder in folders:
+        for _each in os.walk(folder, onerror=keep):
+            pass
+    return sorted(closed)
 
 
 def _page(sweep: Sweep, *, quiet: bool) -> str:
@@ -230,9 +286,48 @@ def _score(args: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _rules() -> int:
+def _lookups(args: argparse.Namespace) -> int:
+    from scopeofduty.cli import sweep_lookups
+
+    return sweep_lookups.run(args)
+
+
+def _rules(_args: argparse.Namespace) -> int:
     from scopeofduty.sweep.report import rule_texts
 
     for name, says in rule_texts():
         print(f"{name:28} {says}")
     return CLEAN
+
+
+def _rejudge(args: argparse.Namespace) -> int:
+    import json
+
+    from scopeofduty.sweep import report
+    from scopeofduty.sweep.hit import Hit
+    from scopeofduty.sweep.rejudge import rejudge
+
+    if len(args.paths) != 2:
+        return _refuse("rejudge takes one report: duty sweep rejudge REPORT.json [--json]")
+    try:
+        rows = json.loads(Path(args.paths[1]).read_text("utf-8"))["hits"]
+        hits = [Hit.from_json({k: v for k, v in row.items() if k != "settled"}) for row in rows]
+    except OSError as error:
+        return _refuse(f"{args.paths[1]} can't be read: {error.strerror}")
+    except (ValueError, KeyError, TypeError) as error:
+        return _refuse(f"{args.paths[1]}: expected what `duty sweep --json` printed ({type(error).__name__})")
+    now = rejudge(hits)
+    standing = tuple(new for _, new in now.changed) + now.kept
+    if args.json:
+        dropped = [hit.fingerprint for hit in now.dropped]
+        print(report.dumps(report.as_json(report.Sweep(standing, ())) | {"dropped": dropped}), end="")
+        return CLEAN
+    for hit in now.dropped:
+        print(f"no longer a hit: {hit.file} {hit.locator}: {hit.text[:100]} ({hit.rule})")
+    for old, new in now.changed:
+        print(f"now {new.category} by {new.rule}, was {old.category} by {old.rule}: {new.file} {new.locator}")
+    print(f"{len(now.kept)} stand, {len(now.changed)} changed, {len(now.dropped)} are no hits any more.")
+    return CLEAN
+
+
+_WORDS = {"score": _score, "rules": _rules, "lookups": _lookups, "rejudge": _rejudge}

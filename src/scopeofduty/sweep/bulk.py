@@ -9,13 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from scopeofduty.sweep.examine import judge
+from scopeofduty.sweep.examine import judge, record
+from scopeofduty.sweep.folding import fold
 from scopeofduty.sweep.hit import Hit, NotRead, marked
 from scopeofduty.sweep.piece import Place, ProsePiece
-from scopeofduty.sweep.prefilter import BLOCK, Engine, folded_bytes, lines_that_may_matter, searcher
+from scopeofduty.sweep.prefilter import (
+    BLOCK,
+    Engine,
+    Line,
+    folded_bytes,
+    lines_that_may_matter,
+    searcher,
+)
+from scopeofduty.sweep.prose.judge import SWEEP_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from scopeofduty.sweep.prose.rule import Rule
 
 LONG_LINE = 20_000
 """Bytes of a line that is still judged whole."""
@@ -38,15 +49,16 @@ def blocks(stream: BinaryIO, start: int, end: int) -> Iterator[bytes]:
         stream.seek(start - 1)
         left -= _skip_line(stream, left + 1) - 1
     rest = b""
-    while left > 0:
-        data = stream.read(min(BLOCK, left))
+    open_line = left > 0
+    while left > 0 or open_line:
+        # Past the range only to the end of the line that began in it, however long it is.
+        data = stream.read(min(BLOCK, left)) if left > 0 else stream.readline(BLOCK)
         if not data:
             break
         left -= len(data)
+        open_line = not data.endswith(b"\n")
         data = rest + data
-        if left <= 0 and not data.endswith(b"\n"):
-            data += stream.readline(BLOCK)
-        cut = len(data) if left <= 0 else data.rfind(b"\n") + 1
+        cut = data.rfind(b"\n") + 1
         if not cut and len(data) >= 2 * BLOCK:
             cut = len(data) - _WINDOW
         rest = data[cut:]
@@ -74,17 +86,26 @@ def examine_range(
     found: list[Hit | NotRead] = []
     line = 1
     for block in blocks(stream, start, end):
-        for number, raw in lines_that_may_matter(block, engine):
-            for text in _texts(raw, engine):
-                found.extend(judge(ProsePiece(Place(line=line + number), text, stored=True), file))
-        line += block.count(b"\n")
+        lines, count = lines_that_may_matter(block, engine)
+        for each in lines:
+            place = Place(line=line + each.number)
+            if len(each.raw) <= LONG_LINE:
+                found.extend(record(ProsePiece(place, decode(each.raw), stored=True), file, _book(each)))
+                continue
+            for text in _texts(each.raw, engine):
+                found.extend(judge(ProsePiece(place, text, stored=True), file))
+        line += count
     return BulkResult(tuple(found), line - 1)
 
 
+def _book(line: Line) -> tuple[Rule, ...] | None:
+    """Return the rules that may match a line, where the engine told and folds it as the rules do."""
+    if line.rules is None or fold(decode(line.raw)).text.encode("ascii", "replace") != line.folded:
+        return None
+    return tuple(SWEEP_RULES[number] for number in line.rules)
+
+
 def _texts(raw: bytes, engine: Engine | None) -> Iterator[str]:
-    if len(raw) <= LONG_LINE:
-        yield decode(raw)
-        return
     for start in range(0, len(raw), LONG_LINE):
         part = raw[max(0, start - _WINDOW) : start + LONG_LINE]
         ends = list(searcher("prose", engine)(folded_bytes(part) + b"\n"))

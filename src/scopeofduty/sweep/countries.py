@@ -20,7 +20,8 @@ def _rows() -> tuple[tuple[str, ...], ...]:
 
 def _alternatives(words: set[str]) -> str:
     ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(w.replace(" ", r"[\s-]").replace("-au-", "[ -]au[ -]") for w in ordered) + ")"
+    spelled = (word.replace(" ", "[ -]").replace("-au-", "[ -]au[ -]") for word in ordered)
+    return "(?:" + "|".join(rf"\b{word}" for word in spelled) + ")"
 
 
 @cache

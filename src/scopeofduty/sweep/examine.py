@@ -24,6 +24,8 @@ from scopeofduty.sweep.readers.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scopeofduty.sweep.prose.rule import Rule
+
 _NESTED = 4
 _SPANISH = re.compile(
     r"\b(?:el|la|los|las|de|del|que|es|su|sus|usted|numero|pais|lugar|nacimiento|ciudadan\w*|estatus|migratori\w+|"
@@ -111,10 +113,15 @@ def _point(piece: PointPiece, file: str) -> list[Hit]:
 def _prose(piece: ProsePiece, file: str) -> Iterator[Hit]:
     if not may_matter(piece.text):
         return
-    place = piece.place
     if not piece.stored:
         yield from _told(piece, file)
-    for found in read(piece.text, SWEEP_RULES):
+    yield from record(piece, file)
+
+
+def record(piece: ProsePiece, file: str, book: tuple[Rule, ...] | None = None) -> Iterator[Hit]:
+    """Yield what the rules mark in a text; ``book`` holds those that may match, where that is known."""
+    place = piece.place
+    for found in read(piece.text, SWEEP_RULES) if book is None else read(piece.text, book, gated=True):
         if not piece.stored and _is_instruction(found, piece.text):
             continue
         line = None if place.line is None else place.line + piece.text.count("\n", 0, found.start)

@@ -7,6 +7,8 @@ a prefilter made of them loses no match, whichever engine runs it.
 from __future__ import annotations
 
 import importlib
+import itertools
+import math
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -75,19 +77,36 @@ def _rarity(text: str) -> int:
 def _of_sequence(tokens: Any) -> list[Literals]:
     """Return every set of literals of which any match of the sequence must hold one."""
     found: list[Literals] = []
-    run: Literals = frozenset({""})
+    run: list[Literals] = []
+    before: list[Any] = []
     for operator, argument in tokens:
         spellings = _spellings(operator, argument)
-        if spellings is not None and len(run) * len(spellings) <= _VARIANTS:
-            run = frozenset(a + b for a in run for b in spellings)
-            continue
-        found.append(run)
-        run = frozenset({""})
         if spellings is not None and len(spellings) <= _VARIANTS:
-            run = frozenset(spellings)
+            longer = [*run, spellings]
+            if not _few(longer):
+                found.append(_joined(run))
+            run = _fitting(longer)
         else:
-            found.extend(_inside(operator, argument))
-    return [*found, run]
+            found.append(_joined(run))
+            found.extend(_inside(operator, argument, before))
+            run = []
+        before = [(operator, argument)] if operator is _code.AT else []
+    return [*found, _joined(run)]
+
+
+def _few(run: list[Literals]) -> bool:
+    return math.prod(map(len, run)) <= _VARIANTS
+
+
+def _fitting(run: list[Literals]) -> list[Literals]:
+    """Drop tokens from the front until those left spell few enough texts together."""
+    while not _few(run):
+        run = run[1:]
+    return run
+
+
+def _joined(run: list[Literals]) -> Literals:
+    return frozenset("".join(parts) for parts in itertools.product(*run))
 
 
 def _spellings(operator: Any, argument: Any) -> frozenset[str] | None:  # noqa: PLR0911
@@ -133,13 +152,14 @@ def _all_spellings(tokens: Any) -> frozenset[str] | None:
     return texts
 
 
-def _inside(operator: Any, argument: Any) -> list[Literals]:
+def _inside(operator: Any, argument: Any, before: list[Any]) -> list[Literals]:
+    """Look into a token of many spellings; ``before`` is the edge of a word that stands just before it."""
     if operator is _code.SUBPATTERN:
-        return _of_sequence(argument[3])
+        return _of_sequence([*before, *argument[3]])
     if operator in {_code.MAX_REPEAT, _code.MIN_REPEAT} and argument[0] > 0:
         return _of_sequence(argument[2])
     if operator is _code.BRANCH:
-        parts = [_best(_of_sequence(branch)) for branch in argument[1]]
+        parts = [_best(_of_sequence([*before, *branch])) for branch in argument[1]]
         if None not in parts:
             return [frozenset().union(*(part for part in parts if part is not None))]
     return []

@@ -7,6 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scopeofduty.sweep.report import Sweep
 
 _STYLE = """
@@ -15,8 +17,10 @@ color:#1b1b1b;background:#fff}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 caption{text-align:left;font-weight:700;padding:.5rem 0}
 th,td{border-bottom:1px solid #a9aeb1;padding:.4rem .6rem;text-align:left;vertical-align:top}
-.wide{overflow-x:auto}code{overflow-wrap:anywhere}
-@media (prefers-color-scheme:dark){body{color:#f0f0f0;background:#1b1b1b}}
+.wide{overflow-x:auto}.wide td{min-width:7rem;max-width:18rem}td,th{overflow-wrap:anywhere}
+.bar{width:50%}.bar svg{display:block;width:100%;height:1.2rem}.bar rect{fill:#005ea2}
+@media (prefers-color-scheme:dark){body{color:#f0f0f0;background:#1b1b1b}.bar rect{fill:#73b3e7}}
+@media print{.wide{overflow:visible}.wide td{min-width:0}}
 """
 
 
@@ -40,29 +44,30 @@ def as_html(sweep: Sweep, title: str = "Sweep") -> str:
     )
 
 
-def _folder(file: str) -> str:
-    parts = file.split("/")
-    return parts[-2] if len(parts) > 1 else "."
+def departments(files: Iterable[str]) -> list[str]:
+    """Return each file's department: the folder in which the files part ways, as on a city's shared drive."""
+    folders = [file.split("/")[:-1] for file in files]
+    shared = 0
+    while folders and all(len(f) > shared for f in folders) and len({f[shared] for f in folders}) == 1:
+        shared += 1
+    if all(len(folder) == shared for folder in folders):
+        return [folder[-1] if folder else "." for folder in folders]
+    return [folder[shared] if len(folder) > shared else "." for folder in folders]
 
 
 def _bars(sweep: Sweep) -> str:
-    counts = Counter(_folder(hit.file) for hit in sweep.open).most_common(30)
+    counts = Counter(departments(hit.file for hit in sweep.open)).most_common(30)
     if not counts:
         return ""
     most = counts[0][1]
-    height = 26 * len(counts)
-    bars = "".join(
-        f'<text x="0" y="{26 * i + 17}" fill="currentColor">{escape(name[:28])}</text>'
-        f'<rect x="230" y="{26 * i + 4}" width="{max(2, 400 * n // most)}" height="18" fill="#005ea2"/>'
-        f'<text x="{240 + 400 * n // most}" y="{26 * i + 17}" fill="currentColor">{n}</text>'
-        for i, (name, n) in enumerate(counts)
+    rows = "".join(
+        f"<tr><th scope=row>{escape(name)}</th><td>{n}</td><td class=bar>"
+        '<svg aria-hidden="true" viewBox="0 0 100 1" preserveAspectRatio="none">'
+        f'<rect width="{max(1, 100 * n // most)}" height="1"/></svg></td></tr>'
+        for name, n in counts
     )
-    rows = "".join(f"<tr><th scope=row>{escape(name)}</th><td>{n}</td></tr>" for name, n in counts)
-    return (
-        f'<h2>By folder</h2><svg role="img" aria-label="Hits to settle by folder" viewBox="0 0 700 {height}" '
-        f'width="700" height="{height}">{bars}</svg><details><summary>The same as a table</summary>'
-        f"<table><tr><th scope=col>Folder</th><th scope=col>Hits</th></tr>{rows}</table></details>"
-    )
+    head = "<tr><th scope=col>Department</th><th scope=col>Hits</th><td></td></tr>"
+    return f"<table><caption>To settle, by department (folder)</caption>{head}{rows}</table>"
 
 
 def _hits(sweep: Sweep) -> str:
@@ -87,7 +92,8 @@ def _hits(sweep: Sweep) -> str:
         rows.append("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>")
     names = ("Where", "Field", "Verb", "Category", "Text", "Rule", "Possible legal basis", "State")
     head = "".join(f"<th scope=col>{name}</th>" for name in names)
-    return f"<div class=wide><table><caption>Hits</caption><tr>{head}</tr>{''.join(rows)}</table></div>"
+    table = f"<table><caption>Hits</caption><tr>{head}</tr>{''.join(rows)}</table>"
+    return f"<div class=wide tabindex=0>{table}</div>"
 
 
 def _not_read(sweep: Sweep) -> str:
@@ -96,4 +102,8 @@ def _not_read(sweep: Sweep) -> str:
         for item in sweep.not_read
     )
     head = "<tr><th scope=col>Where</th><th scope=col>Because</th></tr>"
-    return f"<table><caption>Not read</caption>{head}{rows}</table>" if rows else ""
+    return (
+        f"<div class=wide tabindex=0><table><caption>Not read</caption>{head}{rows}</table></div>"
+        if rows
+        else ""
+    )

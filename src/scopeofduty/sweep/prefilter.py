@@ -11,11 +11,14 @@ from __future__ import annotations
 import importlib
 import re
 import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from scopeofduty.sweep.folding import LOOKALIKES
+from scopeofduty.sweep.patterns import scanner
 from scopeofduty.sweep.prose import rule
 from scopeofduty.sweep.prose.judge import SWEEP_RULES
 
@@ -47,25 +50,33 @@ def anchors(subject: Subject) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-_STRETCH = 2_048
+_STRETCH = 8_192
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
 def folded_bytes(raw: bytes) -> bytes:
     """Fold bytes of UTF-8 (or Windows-1252) as cheaply as may be: lower case, no accents, the same lines."""
+    return _folded(raw)[0]
+
+
+def _folded(raw: bytes) -> tuple[bytes, list[int], list[int]]:
+    """Return folded bytes and, for each stretch of them, where it starts there and in ``raw``."""
     plain = raw.lower()
     if plain.isascii():
-        return plain
-    parts = []
-    start = 0
+        return plain, [0], [0]
+    parts, here, there = [], [], []
+    start = length = 0
     while start < len(plain):
         end = start + _STRETCH
         while end < len(plain) and plain[end] >= 0x80:
             end += 1
         part = plain[start:end]
         parts.append(part if part.isascii() else _BEYOND_ASCII.sub(_fold_run, part))
+        here.append(length)
+        there.append(start)
+        length += len(parts[-1])
         start = end
-    return b"".join(parts)
+    return b"".join(parts), here, there
 
 
 def _fold_run(match: re.Match[bytes]) -> bytes:
@@ -99,7 +110,8 @@ def searcher(subject: Subject, engine: Engine | None = None) -> Callable[[bytes]
     """Return a function that yields the end offsets of anchors in folded bytes, in order."""
     chosen = engine or best_engine()
     if chosen == "hyperscan":
-        return _hyperscan(subject)
+        scan = scanner(list(anchors(subject)))
+        return lambda block: iter(sorted({end for end, _ in scan(block)}))
     pattern = "(?m)(?:" + "|".join(anchors(subject)) + ")"
     if chosen == "re2":
         re2 = importlib.import_module("re2")
@@ -116,21 +128,14 @@ def searcher(subject: Subject, engine: Engine | None = None) -> Callable[[bytes]
     return search
 
 
-def _hyperscan(subject: Subject) -> Callable[[bytes], Iterator[int]]:
-    hyperscan = importlib.import_module("hyperscan")
-    database = hyperscan.Database()
-    patterns = [anchor.encode() for anchor in anchors(subject)]
-    flags = [hyperscan.HS_FLAG_MULTILINE] * len(patterns)
-    database.compile(
-        expressions=patterns, ids=list(range(len(patterns))), elements=len(patterns), flags=flags
-    )
-
-    def search(block: bytes) -> Iterator[int]:
-        ends: list[int] = []
-        database.scan(block, match_event_handler=lambda _id, _start, end, _flags, _context: ends.append(end))
-        return iter(sorted(set(ends)))
-
-    return search
+@cache
+def rule_scanner() -> tuple[Callable[[bytes], list[tuple[int, int]]], tuple[frozenset[int], ...]]:
+    """Return a Hyperscan scan, and for each of its patterns the numbers of the rules in ``SWEEP_RULES``."""
+    rules: dict[str, set[int]] = {}
+    for number, each in enumerate(SWEEP_RULES):
+        for pattern in (*map(rule.literal_pattern, each.anchors), *each.without_literals):
+            rules.setdefault(pattern, set()).add(number)
+    return scanner(list(rules)), tuple(map(frozenset, rules.values()))
 
 
 def may_matter(text: str) -> bool:
@@ -142,20 +147,47 @@ def may_matter(text: str) -> bool:
     return next(iter(searcher("code", "re2")(folded + b"\n")), None) is not None
 
 
-def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> Iterator[tuple[int, bytes]]:
-    """Yield the number (from 0) and the bytes of each line of prose in ``block`` that holds an anchor."""
-    folded = folded_bytes(block)
-    if not folded.endswith(b"\n"):
-        folded += b"\n"
-    same = block.isascii()
-    lines = [] if same else block.split(b"\n")
-    counted = number = 0
-    last = -1
-    for end in searcher("prose", engine)(folded):
-        if end - 1 <= last:
-            continue
-        start = folded.rfind(b"\n", 0, end - 1) + 1
-        last = folded.find(b"\n", end - 1)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that may matter: its number in the block from 0, its bytes as given and folded.
+
+    ``rules`` are the numbers of the rules whose literals stand in it, or None where the engine doesn't tell.
+    """
+
+    number: int
+    raw: bytes
+    folded: bytes
+    rules: tuple[int, ...] | None
+
+
+def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> tuple[list[Line], int]:
+    """Return each line of prose in ``block`` that holds an anchor, in order, and how many lines end in it."""
+    folded, here, there = _folded(block)
+    whole = folded if folded.endswith(b"\n") else folded + b"\n"
+    numbered = (engine or best_engine()) == "hyperscan"
+    scan, rules_of = rule_scanner() if numbered else (None, ())
+    ends = scan(whole) if scan else [(end, 0) for end in searcher("prose", engine)(whole)]
+    lines: list[Line] = []
+    counted = number = at = 0
+    while at < len(ends):
+        start = whole.rfind(b"\n", 0, ends[at][0] - 1) + 1
+        last = whole.find(b"\n", ends[at][0] - 1)
+        rules: set[int] = set()
+        while at < len(ends) and ends[at][0] - 1 <= last:
+            rules.update(rules_of[ends[at][1]] if numbered else ())
+            at += 1
         number += folded.count(b"\n", counted, start)
         counted = start
-        yield number, block[start:last] if same else lines[number]
+        raw = block[start:last] if len(here) == 1 else _as_given(block, whole, start, here, there)
+        lines.append(Line(number, raw, whole[start:last], tuple(sorted(rules)) if numbered else None))
+    return lines, number + folded.count(b"\n", counted)
+
+
+def _as_given(block: bytes, folded: bytes, start: int, here: list[int], there: list[int]) -> bytes:
+    """Return the line of ``block`` that begins at ``start`` of its folded bytes."""
+    stretch = bisect_right(here, start) - 1
+    at = there[stretch]
+    for _ in range(folded.count(b"\n", here[stretch], start)):
+        at = block.find(b"\n", at) + 1
+    end = block.find(b"\n", at)
+    return block[at:] if end < 0 else block[at:end]

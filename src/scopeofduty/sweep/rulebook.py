@@ -15,6 +15,7 @@ _BEARS = {
     Bears.VALUE: "a hit even when denied or quoted",
     Bears.GENERAL: "a hit outside policy, training and news",
     Bears.TOPIC: "a hit unless denied, or what the requester asked for",
+    Bears.TOGETHER: "a hit of a sweep where the sentence names one person; the contact log may record it",
     Bears.INSTRUMENT: "a hit of a sweep; the contact log may record it",
 }
 _HEAD = """# Rules of the sweep

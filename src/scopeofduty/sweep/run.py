@@ -67,7 +67,7 @@ class Run:
                     running[executor.submit(self.work, unit)] = unit
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    self._take(running[future], future.result())
+                    self._take(running[future], _result(running[future], future))
                     del running[future]
         except BrokenProcessPool:
             self._take_finished(running)
@@ -96,6 +96,21 @@ class Run:
             found.extend(renumber(result.found, offset))
             offset += result.lines
         return tuple(found)
+
+
+def _result(unit: Unit, future: Future[UnitResult]) -> UnitResult:
+    """Return a unit's result; work that raised is reported as not read, and only a broken pool is passed on.
+
+    A cluster tries a unit on other workers when one dies, and raises ``KilledWorker`` after several.
+    """
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a unit raises must not stop the others
+        died = type(error).__name__ == "KilledWorker"
+        reason = "reading it killed its workers" if died else f"its reader failed ({type(error).__name__})"
+        return UnitResult((NotRead(unit.name, reason),), 0, 0)
 
 
 def process_pool(workers: int) -> Executor:

@@ -113,7 +113,7 @@ def decide(point: Point) -> tuple[Decision, ...]:
 
 
 _ID_TYPE = re.compile(
-    r"\b(?:id|ident\w*|document\w*|documento\w*|proof)\b.*\b(?:type|shown|class|tipo|kind)\b"
+    r"\b(?:id|ident\w*|doc|docs|document\w*|documento\w*|proof)\b.*\b(?:type|shown|class|tipo|kind)\b"
 )
 
 

@@ -19,6 +19,10 @@ _INDEX = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
 _BLANKS = re.compile(r"_{2,}|\.{4,}|\|_+\|")
 _US = re.compile(r"\bu\. ?s\.(?: ?a\.)?")
+_OFFICES = re.compile(
+    r"\b(?:u\.?s\.? )?citizenship and immigration services?\b|\bexecutive office for immigration review\b"
+    r"|\bimmigration and (?:customs enforcement|nationality act|naturalization service)\b"
+)
 _VOWELS = frozenset("aeiou")
 
 
@@ -48,8 +52,8 @@ def _ascii(name: str) -> str:
 
 
 def label(text: str) -> str:
-    """Return a label, tooltip or comment folded, with the lines to write on taken out."""
-    return " ".join(_US.sub("us", _BLANKS.sub(" ", fold(text).text)).split())
+    """Return a label, tooltip or comment folded, without lines to write on and names of federal offices."""
+    return " ".join(_OFFICES.sub(" ", _US.sub("us", _BLANKS.sub(" ", fold(text).text))).split())
 
 
 @cache

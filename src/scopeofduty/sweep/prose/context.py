@@ -28,6 +28,21 @@ def general_talk(sentence: str) -> bool:
     return _found("general", sentence) and not _found("specific", sentence)
 
 
+def asked_of_city(before: str) -> bool:
+    """Somebody asked the city what it asks or needs: "asked whether the library needs papers"."""
+    return _found("asked_of_city", before)
+
+
+def statistics(sentence: str) -> bool:
+    """Numbers about many people: "12% of residents were born abroad"."""
+    return _found("statistics", sentence)
+
+
+def somebody_here(sentence: str) -> bool:
+    """One person is spoken of, be it only as "his" or "her"."""
+    return _found("specific", _pattern("either").sub(" ", sentence))
+
+
 def names_somebody(sentence: str) -> bool:
     """One person is spoken of, as a report does, and not "he or she" as a form's instructions do."""
     return _found("named", _pattern("either").sub(" ", sentence))
@@ -36,6 +51,11 @@ def names_somebody(sentence: str) -> bool:
 def denied(before: str, within: str, after: str) -> bool:
     """The question is denied: "did not ask", "asked nothing about", "was not asked"."""
     return _found("denied_before", before) or _found("denied_within", within) or _found("denied_after", after)
+
+
+def denied_question(before: str, after: str) -> bool:
+    """Asking or telling is denied around a value: "did not ask about", "was not recorded"."""
+    return _found("not_asked", before) or _found("denied_after", after)
 
 
 def question_denied(before: str) -> bool:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from re import Match, Pattern
 
 
-SWEEP_RULES: tuple[Rule, ...] = (*rules("status.toml"), *rules("origin.toml"), *rules("asking.toml"))
-RULES: tuple[Rule, ...] = tuple(rule for rule in SWEEP_RULES if rule.bears is not Bears.INSTRUMENT)
+SWEEP_RULES: tuple[Rule, ...] = tuple(
+    rule for name in ("status.toml", "origin.toml", "asking.toml", "person.toml") for rule in rules(name)
+)
+_OF_A_SWEEP = frozenset((Bears.INSTRUMENT, Bears.TOGETHER))
+RULES: tuple[Rule, ...] = tuple(rule for rule in SWEEP_RULES if rule.bears not in _OF_A_SWEEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,13 @@ class _Sentence:
         return self.masked[self.clause : at]
 
 
-def read(text: str, book: tuple[Rule, ...] = RULES) -> tuple[Passage, ...]:
-    """Return every passage that a rule marks, in order, overlapping ones reduced to the first and longest."""
+def read(text: str, book: tuple[Rule, ...] = RULES, *, gated: bool = False) -> tuple[Passage, ...]:
+    """Return every passage that a rule marks, in order, overlapping ones reduced to the first and longest.
+
+    ``gated`` says that ``book`` holds only rules whose literals stand in the text already.
+    """
     folded = fold(text)
-    book = rules_that_may_match(book, folded.text)
+    book = book if gated else rules_that_may_match(book, folded.text)
     if not book:
         return ()
     masked = blank(folded.text)
@@ -101,12 +107,16 @@ def _stands(rule: Rule, match: Match[str], sentence: _Sentence) -> bool:
     whole = sentence.masked[sentence.start : sentence.end]
     before = sentence.plain[sentence.clause : match.start()]
     if rule.bears is Bears.INSTRUMENT:
-        return not context.general_talk(whole)
+        after = sentence.plain[match.end() : sentence.end]
+        return not context.general_talk(whole) and not context.denied_question(before, after)
+    if context.asked_of_city(sentence.plain[sentence.clause : match.end()]):
+        return False
     if rule.bears is Bears.TOPIC:
         return _topic_stands(match, sentence, before, whole)
-    if rule.bears is Bears.GENERAL and context.general_talk(whole):
-        return False
-    if context.question_denied(before):
+    if rule.bears is Bears.TOGETHER:
+        return _together_stands(match, sentence, before, whole)
+    general = rule.bears is Bears.GENERAL and context.general_talk(whole)
+    if general or context.statistics(whole) or context.question_denied(before):
         return False
     return not (context.whether(before) and context.requester_asks(before, sentence.previous))
 
@@ -120,6 +130,16 @@ def _topic_stands(match: Match[str], sentence: _Sentence, before: str, whole: st
     if context.city_asks(before) or not context.requester_asks(upto, sentence.previous):
         return True
     return context.answered(sentence.plain[match.end() :])
+
+
+def _together_stands(match: Match[str], sentence: _Sentence, before: str, whole: str) -> bool:
+    if context.general_talk(whole) or not context.somebody_here(whole):
+        return False
+    after = sentence.masked[match.end() : sentence.end]
+    if context.denied_question(before, after) or context.question_denied(before):
+        return False
+    upto = sentence.plain[sentence.clause : match.end()]
+    return context.city_asks(before) or not context.requester_asks(upto, sentence.previous)
 
 
 def _apart(found: list[Passage]) -> tuple[Passage, ...]:

@@ -1,6 +1,6 @@
 """What a rule for running text is, and the rule book it stands in.
 
-Rules are data: ``status.toml``, ``origin.toml`` and ``asking.toml`` hold them,
+Rules are data: ``status.toml``, ``origin.toml``, ``asking.toml`` and ``person.toml`` hold them,
 ``words.toml`` the words they share.
 A pattern is written for folded text (see ``folding``) and may name shared words in braces.
 """
@@ -31,6 +31,8 @@ class Bears(Enum):
     """A value that general talk (policy, training, news, groups) also uses: a hit outside such talk."""
     TOPIC = "topic"
     """The question itself ("asked his citizenship"): a hit unless denied or the requester's own."""
+    TOGETHER = "together"
+    """Words of immigration beside one person: a sweep counts it, the contact log may record it."""
     INSTRUMENT = "instrument"
     """A paper lodged on a person (ICE hold): a sweep counts it, the contact log may record it."""
 

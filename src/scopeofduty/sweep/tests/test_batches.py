@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from scopeofduty.sweep.score import figures, judge
+
+KINDS = {"N": "narrative", "F": "form_field", "S": "schema", "C": "column", "K": "code"}
+LINES = (Path(__file__).parent / "batch_cases.txt").read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def verdicts(mark):
+    rows = [line for line in LINES if line.startswith((f"{mark}+ ", f"{mark}- "))]
+    return [(row[1] == "+", judge(KINDS[mark], row[3:]).flagged) for row in rows]
+
+
+@pytest.mark.parametrize("mark", list(KINDS))
+def test_a_kind_is_found_and_little_else(mark):
+    told = figures(verdicts(mark))
+    assert len(verdicts(mark)) > 40
+    assert told["precision"] >= 0.95
+    assert told["recall"] >= 0.95
