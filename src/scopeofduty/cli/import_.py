@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scopeofduty.cli import import_lookups, import_sweep
+
 if TYPE_CHECKING:
     from scopeofduty.city.rows import SourceRow
     from scopeofduty.city.study.answering import Against
@@ -70,6 +72,8 @@ def add_parser(subparsers: Any) -> None:
     )
     dispatch.add_argument("--json", action="store_true", help="print one JSON object")
     dispatch.set_defaults(run=dispatch_command)
+    import_sweep.add_to(kinds)
+    import_lookups.add_to(kinds)
 
 
 def _day(text: str) -> date:

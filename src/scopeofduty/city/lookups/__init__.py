@@ -1,0 +1,1 @@
+"""Look-ups in plate-reader and database-query logs that served immigration enforcement."""
