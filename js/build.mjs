@@ -1,9 +1,10 @@
 // Bundles what the pages need into src/scopeofduty/city/assets/built: our modules, our style sheet and
 // the fonts it names. Nothing of it is committed; the wheel ships it.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { standalone } from "./verify/standalone.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const frontend = join(root, "src/scopeofduty/city/frontend");
@@ -30,4 +31,8 @@ const images = join(frontend, "images");
 if (existsSync(images)) {
   for (const name of readdirSync(images)) copyFileSync(join(images, name), join(out, "duty", name));
 }
+// What a resident saves from "check this yourself" and uses without us.
+for (const language of ["en", "es"]) writeFileSync(join(out, "duty", `check-${language}.html`), await standalone(language));
+copyFileSync(join(root, "docs/reference/check-notice.sh"), join(out, "duty", "check-notice.sh"));
+
 console.log(`built ${modules.length} bundles`);

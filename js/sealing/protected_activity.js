@@ -67,6 +67,9 @@ function levels(leaves) {
   return all;
 }
 
+/** The RFC 6962 root over a batch's leaves. */
+export const rootOf = (leaves) => levels(leaves).at(-1)[0];
+
 /** Read a day's public file; `published` is {day, leaves, boxes} out of the public log. */
 export function readBatch(data, published) {
   if (data.length !== SIZE * ENTRY) {

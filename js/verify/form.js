@@ -1,6 +1,7 @@
 // Joins verify.js to a form: <form data-holds data-unwitnessed data-refused data-sealed data-saw data-withheld>,
 // and data-field-event, data-field-about ... for the names of a notice's fields,
-// with inputs `proof` and `policy` (files, or text areas) and an <output>. All words come from the page.
+// with inputs `proof` and `policy` (files, or text areas) or data-proof-url and data-policy-url, and an <output>.
+// All words come from the page.
 import { verifyNotice } from "./verify.js";
 
 const when = (seconds, language) =>
@@ -10,12 +11,13 @@ const when = (seconds, language) =>
 export async function outcome(proof, policy, words, language) {
   try {
     const found = await verifyNotice(proof, policy);
-    const state = found.quorum ? "holds" : "unwitnessed";
+    const alone = Object.keys(found.times).length === 0;
+    const state = found.quorum && !alone ? "holds" : "unwitnessed";
     const sealed = `${when(found.sealedFrom, language)} – ${when(found.sealedUntil, language)} UTC`;
     const fields = Object.entries(found.fields).filter(([, value]) => value !== "");
     return {
       state,
-      title: words[state],
+      title: (alone && words.alone) || words[state],
       rows: [
         [words.sealed, sealed],
         ...fields.map(([name, value]) => [words[`field${name[0].toUpperCase()}${name.slice(1)}`] ?? name, value ?? words.withheld]),
@@ -27,15 +29,25 @@ export async function outcome(proof, policy, words, language) {
   }
 }
 
-const read = (input) => (input.type === "file" ? (input.files[0]?.text() ?? "") : input.value);
+async function given(form, name) {
+  const address = form.dataset[`${name}Url`];
+  const input = form.elements[name];
+  if (!address) return input.type === "file" ? (input.files[0]?.text() ?? "") : input.value;
+  const answer = await fetch(address);
+  if (!answer.ok) throw Error(`${address}: ${answer.status}`);
+  return answer.text();
+}
 
-/** Makes the form check its proof in the browser, without sending anything anywhere. */
+/** Makes the form check its proof in the browser; it sends nothing anywhere, and fetches only what it names. */
 export function attach(form) {
   const output = form.querySelector("output");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const [proof, policy] = await Promise.all([read(form.elements.proof), read(form.elements.policy)]);
-    const { state, title, rows } = await outcome(proof, policy, form.dataset, document.documentElement.lang);
+    const words = form.dataset;
+    const { state, title, rows } = await Promise.all([given(form, "proof"), given(form, "policy")]).then(
+      ([proof, policy]) => outcome(proof, policy, words, document.documentElement.lang),
+      (error) => ({ state: "refused", title: words.unread ?? words.refused, rows: [["", error.message]] }),
+    );
     const list = document.createElement("dl");
     for (const [name, value] of rows) {
       list.append(Object.assign(document.createElement("dt"), { textContent: name }));

@@ -23,7 +23,9 @@ const words = {
     check: "Check",
     holds: "This notice holds. Not a letter of it has changed since it was sealed.",
     unwitnessed: "It holds, but fewer independent keepers have seen it than your policy asks for.",
+    alone: "It holds, but no independent keeper has seen it yet. That it was sealed then is the city’s own word.",
     refused: "This does NOT hold.",
+    unread: "This file can’t be read.",
     sealed: "Sealed between",
     saw: "an independent keeper saw it by",
     withheld: "(withheld)",
@@ -55,7 +57,9 @@ const words = {
     check: "Comprobar",
     holds: "Este aviso es auténtico. No ha cambiado ni una letra desde que se selló.",
     unwitnessed: "Es auténtico, pero lo han visto menos custodios independientes de los que pide su política.",
+    alone: "Es auténtico, pero todavía no lo ha visto ningún custodio independiente. Que se sellara entonces lo dice solo la ciudad.",
     refused: "Esto NO es auténtico.",
+    unread: "No se puede leer este archivo.",
     sealed: "Sellado entre",
     saw: "un custodio independiente lo vio a más tardar el",
     withheld: "(reservado)",
@@ -78,14 +82,15 @@ const words = {
     ],
   },
 };
-const language = process.argv[2] ?? "en";
-const said = words[language];
-if (!said) throw Error(`no words in ${language}; there are: ${Object.keys(words).join(", ")}`);
 // In the order of the protocol.
 const fields = "event about week place agency domain request instrument answer section given minutes people reason until".split(" ");
-const told = ["holds", "unwitnessed", "refused", "sealed", "saw", "withheld"];
+const told = ["holds", "unwitnessed", "alone", "refused", "sealed", "saw", "withheld", "unread"];
 
-console.log(`<!doctype html>
+/** The whole page in one language. */
+export async function standalone(language) {
+  const said = words[language];
+  if (!said) throw Error(`no words in ${language}; there are: ${Object.keys(words).join(", ")}`);
+  return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -111,4 +116,7 @@ console.log(`<!doctype html>
   <output aria-live="polite"></output>
 </form>
 <script>${bundled.outputFiles[0].text.replaceAll("</script", "<\\/script")}</script>
-</html>`);
+</html>`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await standalone(process.argv[2] ?? "en"));

@@ -1,4 +1,4 @@
-"""An age X25519 identity from 32 bytes: Bech32 (BIP 173) with the prefix the age format gives it."""
+"""An age X25519 identity from 32 bytes and back: Bech32 (BIP 173) with the prefix the age format gives it."""
 
 from __future__ import annotations
 
@@ -29,3 +29,23 @@ def age_identity(secret: bytes) -> str:
     check = _checksum([*head, *data, *[0] * 6]) ^ 1
     data += [check >> shift & 31 for shift in range(25, -1, -5)]
     return (PREFIX + "1" + "".join(ALPHABET[value] for value in data)).upper()
+
+
+def age_secret(identity: str) -> bytes:
+    """The 32 bytes of ``AGE-SECRET-KEY-1...``. Spaces don't matter, so that it can be typed from paper.
+
+    Raises `MalformedError` for anything else, and for a letter that was mistyped.
+    """
+    text = "".join(identity.split()).upper()
+    letters = text.removeprefix(PREFIX.upper() + "1").lower()
+    values = [ALPHABET.find(letter) for letter in letters[:52]]
+    if len(letters) == 58 and -1 not in values:
+        number = 0
+        for value in values:
+            number = number << 5 | value
+        secret = (number >> 4).to_bytes(32, "big")
+        if age_identity(secret) == text:
+            return secret
+    raise MalformedError(
+        "that isn't an age identity: AGE-SECRET-KEY-1 and 58 more letters and digits; look for a mistyped one"
+    )

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+CLOSED = "this envelope doesn't open: it is for another key, or was cut or changed"
+
+
 @dataclass(frozen=True)
 class KeyPair:
     """An age X25519 key pair."""
@@ -72,15 +75,24 @@ def seal_stream(source: BinaryIO, target: BinaryIO, recipients: Iterable[str]) -
     pyrage.encrypt_io(source, target, [_recipient(one) for one in recipients])
 
 
+def unseal_stream(source: BinaryIO, target: BinaryIO, identities: Iterable[str]) -> None:
+    """Decrypt a stream without ever holding it whole. What was written before an error isn't the whole file.
+
+    Raises `EnvelopeError` for another key's file, and for one that was cut or changed.
+    """
+    try:
+        pyrage.decrypt_io(source, target, [_identity(one) for one in identities])
+    except pyrage.DecryptError as error:
+        raise EnvelopeError(CLOSED) from error
+
+
 def unseal(file: bytes, identity: str) -> bytes:
     """Decrypt. Raises `EnvelopeError` for another key's file, and for one that was cut or changed."""
     key = _identity(identity)
     try:
         content: bytes = pyrage.decrypt(file, [key])
     except pyrage.DecryptError as error:
-        raise EnvelopeError(
-            "this envelope doesn't open: it is for another key, or was cut or changed"
-        ) from error
+        raise EnvelopeError(CLOSED) from error
     return content
 
 
