@@ -1,0 +1,1 @@
+"""What is done about a report: clocks, hearing, findings, and records law."""

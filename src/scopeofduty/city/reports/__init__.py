@@ -1,0 +1,1 @@
+"""Reports of violations: sealed in the browser, kept by a server that can't read them."""

@@ -1,0 +1,1 @@
+"""Who receives reports of violations: named people, their keys, the signed roster."""

@@ -1,0 +1,1 @@
+from scopeofduty.city.handling.tests.conftest import riverbend  # noqa: F401 — a fixture
