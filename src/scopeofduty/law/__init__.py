@@ -9,7 +9,7 @@ cold `duty ask` loads say `TYPE_CHECKING = False` themselves: `typing` would cos
 """
 
 from scopeofduty.law.answer import Answer, Citation, Question
-from scopeofduty.law.book import Book, InForce, read
+from scopeofduty.law.book import Book, InForce, read, read_files
 from scopeofduty.law.errors import DigestMismatchError, LawError, Problem, QuestionError, ReadError
 from scopeofduty.law.outcomes import OUTCOMES
 from scopeofduty.law.packs import packs
@@ -44,5 +44,6 @@ __all__ = [
     "Vocabulary",
     "packs",
     "read",
+    "read_files",
     "shared",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from scopeofduty.law.asking import answered, citation
 from scopeofduty.law.compiled import CompiledAct, compiled
 from scopeofduty.law.errors import DigestMismatchError, LawError
-from scopeofduty.law.packs import folder, packs, read_pack
+from scopeofduty.law.packs import folder, pack_of, packs, read_pack
 from scopeofduty.law.rulings import Rulings
 from scopeofduty.law.vocabulary import STAFF_KNOW, Vocabulary, shared
 
@@ -57,6 +57,18 @@ def read(name: str | Path | Iterable[str | Path], *, above: bool = True, example
         if above:
             pending += _packs_above(pack, path)
     return Book(tuple(found.values()), vocabulary)
+
+
+def read_files(files: Mapping[str, bytes], *, above: bool = True, examples: bool = True) -> Book:
+    """Read a pack that lies in no folder, such as a draft: its files by name.
+
+    Laws above it are looked for among the shipped packs. Raises as `read` does.
+    """
+    pack, vocabulary = pack_of("draft", files, shared(), with_examples=examples)
+    alone = Book((pack,), vocabulary)
+    if not above or not pack.above:
+        return alone
+    return alone.with_(read(pack.above, examples=examples))
 
 
 def _packs_above(pack: Pack, path: Path) -> list[Path]:

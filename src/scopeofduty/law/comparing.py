@@ -114,7 +114,7 @@ class Comparison:
     share: Mapping[str, float]
     duties: tuple[DutyChange, ...]
     reworded: tuple[str, ...]
-    """Sections whose words changed while no rule of theirs did."""
+    """Sections whose words changed while no rule and no duty of theirs did."""
 
 
 def compare(old: InForce, new: InForce, *, cap: int = 100) -> Comparison:
@@ -132,12 +132,13 @@ def compare(old: InForce, new: InForce, *, cap: int = 100) -> Comparison:
         if changed:
             shares[act] = changed
     ranked = sorted(_merged(moves), key=_rank)
+    duties = tuple(_duties(old, new))
     return Comparison(
         changes=tuple(_told(alike, old, new) for alike in ranked[:cap]),
         more=more + max(0, len(ranked) - cap),
         share=shares,
-        duties=tuple(_duties(old, new)),
-        reworded=tuple(_reworded(old, new)),
+        duties=duties,
+        reworded=tuple(label for label in _reworded(old, new) if label not in {d.section for d in duties}),
     )
 
 

@@ -48,12 +48,18 @@ def folder(name_or_path: str | Path, beside: Path | None = None) -> Path:
 
 def read_pack(path: Path, base: Vocabulary, *, with_examples: bool = True) -> tuple[Pack, Vocabulary]:
     """Read a pack's folder and the vocabulary it widens. Raises `ReadError` with every fault."""
-    files = dict(_contents(path))
-    header = _header(path, files)
+    return pack_of(path.name, dict(contents(path)), base, with_examples=with_examples)
+
+
+def pack_of(
+    folder_name: str, files: Mapping[str, bytes], base: Vocabulary, *, with_examples: bool = True
+) -> tuple[Pack, Vocabulary]:
+    """Read a pack from its files by name, as a folder called `folder_name` would hold them."""
+    header = _header(folder_name, files)
     pack = str(header["id"])
     vocabulary = base
     if "vocabulary.json" in files:
-        vocabulary = base.with_words(_json(path, "vocabulary.json", files), f"{pack}/vocabulary.json")
+        vocabulary = base.with_words(_json(folder_name, "vocabulary.json", files), f"{pack}/vocabulary.json")
     texts = {
         name: read_text(f"{pack}/{name}", _decode(pack, name, data))
         for name, data in files.items()
@@ -82,7 +88,8 @@ def read_pack(path: Path, base: Vocabulary, *, with_examples: bool = True) -> tu
     return _pack(header, versions, reads, files), vocabulary
 
 
-def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
+def contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a pack's folder that make it up: name and bytes, sorted."""
     for file in sorted(path.rglob("*")):
         if file.is_file() and file.suffix in _SUFFIXES:
             yield file.relative_to(path).as_posix(), file.read_bytes()
@@ -98,40 +105,38 @@ def _decode(pack: str, name: str, data: bytes) -> str:
         ) from None
 
 
-def _json(path: Path, name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _json(pack: str, name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
     try:
-        loaded = json.loads(_decode(path.name, name, files[name]))
+        loaded = json.loads(_decode(pack, name, files[name]))
     except json.JSONDecodeError as bad:
         raise ReadError(
-            [Problem(f"{path.name}/{name}:{bad.lineno}:{bad.colno}: this is not JSON: {bad.msg}.")]
+            [Problem(f"{pack}/{name}:{bad.lineno}:{bad.colno}: this is not JSON: {bad.msg}.")]
         ) from None
     if not isinstance(loaded, dict):
-        raise ReadError([Problem(f"{path.name}/{name}: a JSON object was expected.")])
+        raise ReadError([Problem(f"{pack}/{name}: a JSON object was expected.")])
     return loaded
 
 
-def _header(path: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
-    header = _json(path, "pack.json", files)
+def _header(pack: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    header = _json(pack, "pack.json", files)
     missing = [key for key in ("id", "title", "jurisdiction", "standing", "zone") if key not in header]
-    problems = [Problem(f"{path.name}/pack.json lacks “{key}”.") for key in missing]
+    problems = [Problem(f"{pack}/pack.json lacks “{key}”.") for key in missing]
     problems += [
-        Problem(f"{path.name}/pack.json: “{key}” is not a list of words.", 'Write ["kansas", "federal"].')
+        Problem(f"{pack}/pack.json: “{key}” is not a list of words.", 'Write ["kansas", "federal"].')
         for key in ("above", "sources")
         if not _words(header.get(key, []))
     ]
     problems += [
-        Problem(f"{path.name}/pack.json: “{key}” is not a word in quotes.", 'Write "id": "fairview".')
+        Problem(f"{pack}/pack.json: “{key}” is not a word in quotes.", 'Write "id": "fairview".')
         for key in ("id", "title", "title_es", "jurisdiction", "standing", "zone", "note", "note_es")
         if not isinstance(header.get(key, ""), str)
     ]
     cases = header.get("cases", {})
     if not isinstance(cases, dict) or not all(map(_words, cases.values())):
-        problems.append(
-            Problem(f"{path.name}/pack.json: “cases” names lists of laws.", 'Write {"or-spa": []}.')
-        )
+        problems.append(Problem(f"{pack}/pack.json: “cases” names lists of laws.", 'Write {"or-spa": []}.'))
     if str(header.get("standing", "own")) not in {"own", "study"}:
         problems.append(
-            Problem(f"{path.name}/pack.json: standing is “{header['standing']}”.", "Use own or study.")
+            Problem(f"{pack}/pack.json: standing is “{header['standing']}”.", "Use own or study.")
         )
     if problems:
         raise ReadError(problems)

@@ -10,7 +10,7 @@ from scopeofduty.documents.lines import Line, Role, flatten
 from scopeofduty.documents.outline import read_outline
 from scopeofduty.documents.outline.scan import SEPARATOR
 from scopeofduty.documents.outline.writing import escaped, is_captioned, write_line
-from scopeofduty.documents.provision import Kind, Ordinance, normal, normal_heading
+from scopeofduty.documents.provision import Kind, Ordinance, designation, normal, normal_heading
 from scopeofduty.documents.redline.values import Op, Paragraph, Redline, Row, Run, Runs, Status
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _STYLE = re.compile(
     r"(?P<word>Title|Preamble|Section|Provision|Text|Closing|Conclusion)(?: (?P<depth>\d{1,2}))?"
 )
 _AFTER_HEADING = ".—\t"
+_NUMBER = re.compile(r"(?:Section|Sec\.|§) \S{1,12}|\(?[\w-]{1,8}[.)]")
+_FIRST = {"a", "A", "1", "i", "I", "aa"}
 
 
 def lay_out(ordinance: Ordinance) -> Tracked:
@@ -131,8 +133,23 @@ def _styled(word: str, depth: int, text: str) -> Iterator[str]:
         indent = " " * (4 * depth)
         yield from _numbered(word, depth, number, rest) if tab else [indent + normal(text)]
         return
+    number, tab, rest = text.partition("\t")
+    if tab and _NUMBER.fullmatch(number):
+        yield from _numbered(*_misstyled(number, depth), number, rest)
+        return
     columns = {"Text": 4 * (depth + 1), "Closing": 4 * depth + 2}
     yield " " * columns.get(word, 0) + escaped(normal(text))
+
+
+def _misstyled(number: str, depth: int) -> tuple[str, int]:
+    """The style that a number's paragraph lost: LibreOffice gives what follows a deleted paragraph its style.
+
+    A paragraph of text has no tab, so the number is a number. The first of a sequence is a part of the
+    provision whose text the style names, any other one beside it.
+    """
+    if number[0] != "(" and " " in number:
+        return "Section", 0
+    return "Provision", depth + (designation(number) in _FIRST)
 
 
 def _numbered(word: str, depth: int, number: str, rest: str) -> Iterable[str]:

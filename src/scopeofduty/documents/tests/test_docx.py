@@ -260,3 +260,20 @@ def test_a_bomb_is_not_unpacked():
 def test_control_characters_are_refused_when_written():
     with pytest.raises(DocumentError, match="control characters"):
         write_tracked(Tracked((TrackedParagraph((TrackedRun("\x00"),)),)))
+
+
+def test_a_number_whose_style_a_deletion_took_stays_a_number():
+    """LibreOffice gives a paragraph that follows a deleted one the deleted one's style."""
+    clerk = Revision("Clerk", None)
+    document = Tracked(
+        (
+            TrackedParagraph((TrackedRun("Section 5.\tNotice"),), "Section 0"),
+            TrackedParagraph((TrackedRun("Once.", deleted=clerk),), "Text 0", deleted=clerk),
+            TrackedParagraph((TrackedRun("(a)\tPolicy.—\tTell."),), "Text 0"),
+            TrackedParagraph((TrackedRun("(b)\tDeeds.—\tTell."),), "Provision 1"),
+            TrackedParagraph((TrackedRun("Section 6.\tEnd"),), "Text 1"),
+        )
+    )
+    accepted = read_layout(document, Reading.ACCEPTED)
+    assert [one.label for one in accepted.walk()] == ["5", "5(a)", "5(b)", "6"]
+    assert accepted.find("5(a)").heading == "Policy"

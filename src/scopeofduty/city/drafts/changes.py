@@ -1,0 +1,268 @@
+"""What a change does: everything a council member needs beside the words, for any two versions.
+
+    page = change_page(old.files, new.files, at=now)          # versions, or `packs.files_of(...)` of drafts
+    {% include "drafts/_change.html" with change=page %}       # in a vote's page, a packet, a draft's page
+
+The page only shows; nothing here refuses a vote. An adopted conflict answers "ask counsel" at the desk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scopeofduty import law
+from scopeofduty.city.clock.due import zone
+from scopeofduty.city.drafts import duties, packs, replaying, wording
+from scopeofduty.city.ledger.periods import closed_until
+from scopeofduty.documents import DocumentError, compare
+from scopeofduty.documents.redline import Op, Status, to_html
+from scopeofduty.law.errors import QuestionError
+from scopeofduty.law.grouping import Group, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from scopeofduty.city.drafts.duties import DutyTold
+    from scopeofduty.city.drafts.replaying import Replayed
+    from scopeofduty.documents import Redline
+    from scopeofduty.law import InForce
+    from scopeofduty.law.checking import Finding
+    from scopeofduty.law.comparing import Edit
+    from scopeofduty.law.reaching import Reached
+
+CAP = 200
+GRAVE = ("conflict", "policy against ordinance")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The words behind a change: the rule, what was done to it, where its section stands in the redline."""
+
+    edit: Edit
+    section: str
+    anchor: str
+
+    @property
+    def done(self) -> str:
+        """What happened to the rule: ``struck``, ``added`` or ``reworded``."""
+        return "struck" if not self.edit.after else "added" if not self.edit.before else "reworded"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The words taken out and put in."""
+        return self.edit.words
+
+
+@dataclass(frozen=True, slots=True)
+class Situations:
+    """Situations that come out differently, told once, with the words that do it."""
+
+    group: Group
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """A section that a higher law puts out of force, in whole or in part."""
+
+    by: str
+    by_law: str
+    found: Reached
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What `check` found: new with this change, settled by it, there before and still there."""
+
+    new: tuple[Finding, ...] = ()
+    settled: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+
+    @property
+    def grave(self) -> tuple[Finding, ...]:
+        """Conflicts that the new text holds, whether new or not."""
+        return tuple(finding for finding in (*self.new, *self.left) if finding.kind in GRAVE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Everything about one change. ``problems`` are faults that keep part of it from being worked out."""
+
+    digest: tuple[str, str]
+    redline: Redline | None = None
+    redline_es: Redline | None = None
+    situations: tuple[Situations, ...] = ()
+    more: int = 0
+    duties: tuple[DutyTold, ...] = ()
+    reworded: tuple[str, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    displaced: tuple[Displaced, ...] = ()
+    above: tuple[str, ...] = ()
+    replayed: Replayed | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def alters(self) -> bool:
+        """Whether an answer or a duty changes: what flags an item on a consent agenda."""
+        return bool(self.situations or self.duties)
+
+    @property
+    def loosened(self) -> int:
+        """How many groups of situations the law comes to bind less in."""
+        return sum(each.group.direction == "loosened" for each in self.situations)
+
+    def html(self, language: str) -> str:
+        """Return the redline as a section of a page, of the words in that language where there are any."""
+        shown = self.redline_es if language == "es" and self.redline_es else self.redline
+        law_language = "es" if shown is not self.redline else "en"
+        if shown is None:
+            return ""
+        return to_html(shown, language=language, law_language=law_language, only_changes=True)
+
+
+def change_page(
+    old: Mapping[str, str], new: Mapping[str, str], *, at: datetime | None = None, day: date | None = None
+) -> Change:
+    """Return what the change from ``old`` to ``new`` does.
+
+    Args:
+        old: the files of a version or draft (`Version.files`, `packs.files_of`).
+        new: the same of the later one.
+        at: now, in UTC; given, the contact log is replayed, closed periods alone.
+        day: the day on which higher law is read; by default today, or without ``at`` the later one's first.
+    """
+    closed = closed_until(at) if at else None
+    if day is None and at:
+        day = at.astimezone(zone()).date()
+    change = _worked_out(_key(old), _key(new), day)
+    if closed is None or change.problems:
+        return change
+    return _with_replay(change, old, new, closed)
+
+
+def _key(files: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(files.items()))
+
+
+@lru_cache(maxsize=32)
+def _worked_out(
+    old_key: tuple[tuple[str, str], ...], new_key: tuple[tuple[str, str], ...], day: date | None
+) -> Change:
+    old, new = dict(old_key), dict(new_key)
+    digest = (packs.digest_of(old), packs.digest_of(new))
+    problems = []
+    redline = redline_es = None
+    try:
+        redline, redline_es = (_redline(old, new, language) for language in ("en", "es"))
+    except DocumentError as error:
+        problems.append(str(error))
+    try:
+        before, after = packs.opened(old), packs.opened(new)
+    except law.LawError as error:
+        return Change(digest, redline, redline_es, problems=(*problems, *_lines(error)))
+    comparison = before.compare(after, cap=CAP)
+    told = grouped(comparison.changes, after.book.vocabulary, after.versions[-1].covered)
+    sections = _sections(before) | _sections(after)
+    displaced, above = _displaced(new, day)
+    return Change(
+        digest=digest,
+        redline=redline,
+        redline_es=redline_es,
+        situations=tuple(Situations(group, _causes(group, sections, redline)) for group in told),
+        more=comparison.more,
+        duties=duties.told(before, after, comparison.duties),
+        reworded=comparison.reworded,
+        findings=_findings(before, after),
+        displaced=displaced,
+        above=above,
+        problems=tuple(problems),
+    )
+
+
+def _redline(old: Mapping[str, str], new: Mapping[str, str], language: str) -> Redline:
+    return compare(*(wording.ordinance_of(files[packs.TEXT], language) for files in (old, new)))
+
+
+def _lines(error: law.LawError) -> list[str]:
+    return [line for line in str(error).strip().splitlines() if line.strip()][:20]
+
+
+def _sections(of: InForce) -> dict[str, str]:
+    return {rule.id: rule.section for rule in of.rules}
+
+
+def _causes(group: Group, sections: Mapping[str, str], redline: Redline | None) -> tuple[Cause, ...]:
+    return tuple(
+        Cause(edit, sections.get(edit.rule, edit.rule), _anchor(sections.get(edit.rule, ""), redline))
+        for edit in group.causes
+    )
+
+
+def _anchor(section: str, redline: Redline | None) -> str:
+    """Return the HTML id of a section's row, if its words changed; else nothing, and it is only named."""
+    for row in redline.changes if redline else ():
+        places = [place.label for place in (row.new, row.old) if place]
+        if section in places and row.status is not Status.MOVED_AWAY:
+            return f"redline-{row.anchor}"
+    return ""
+
+
+def words_of(redline: Redline, section: str) -> tuple[str, str]:
+    """Return what a section's words were and what they are, for a list that stands without the redline."""
+    for row in redline.changes:
+        if section in {place.label for place in (row.new, row.old) if place}:
+            runs = [run for paragraph in row.paragraphs for run in paragraph.runs]
+            return (
+                "".join(run.text for run in runs if run.op is not Op.INSERT),
+                "".join(run.text for run in runs if run.op is not Op.DELETE),
+            )
+    return "", ""
+
+
+def _findings(before: InForce, after: InForce) -> Findings:
+    was = {_identity(finding): finding for finding in before.check()}
+    now = {_identity(finding): finding for finding in after.check()}
+    return Findings(
+        new=tuple(finding for key, finding in now.items() if key not in was),
+        settled=tuple(finding for key, finding in was.items() if key not in now),
+        left=tuple(finding for key, finding in now.items() if key in was),
+    )
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    """Two texts have the same finding when kind, act and rules are the same: places and titles differ."""
+    about = finding.message.en.partition(": ")[2] if finding.kind == "missing clause" else ""
+    if finding.kind == "not encoded":
+        about = finding.message.en
+    return (finding.kind, finding.act, finding.rules, about)
+
+
+def _displaced(files: Mapping[str, str], day: date | None) -> tuple[tuple[Displaced, ...], tuple[str, ...]]:
+    """Return what the law above displaces, and the names of the laws that were looked at."""
+    book = packs.book(files, above=True)
+    mine = packs.law_version(files)
+    standing = book.on(max(day or mine.start, mine.start), own_as_of=mine.start)
+    own = book.packs[0].id
+    higher = tuple(dict.fromkeys(version.law for version in standing.versions if version.pack != own))
+    return tuple(_reached(standing, own)), higher
+
+
+def _reached(standing: InForce, own: str) -> Iterator[Displaced]:
+    sections = dict.fromkeys(
+        (rule.law, rule.section) for rule in standing.rules if rule.displaces and rule.pack != own
+    )
+    for name, section in sections:
+        try:
+            reach = standing.reach(section)
+        except QuestionError:
+            continue
+        for found in reach.rules:
+            if found.status != "survives":
+                yield Displaced(section, name, found)
+
+
+def _with_replay(change: Change, old: Mapping[str, str], new: Mapping[str, str], closed: date) -> Change:
+    return replace(change, replayed=replaying.replay(old, new, closed))
