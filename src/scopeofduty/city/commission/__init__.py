@@ -1,0 +1,1 @@
+"""The commission: sessions, agendas, readings, votes, and the law that they put in force."""
