@@ -1,0 +1,1 @@
+"""What changed for whose job: notices to staff, acknowledgement, a short quiz."""
