@@ -17,8 +17,12 @@ PAGES = {
         / /desk/ /desk/life/ /desk/contacted/ /desk/contacted/backup/ /desk/contacted/deconfliction/
         /desk/collect/ /desk/collect/library/library-card/ /desk/collect/hr/hiring-i9/citizenship/
         /desk/collect/library/library-card/place_of_birth/ /desk/card/ /desk/card/library/ /desk/at/towing/
-        /obligations/ /obligations/1/ /notices/ /notices/delays/ /notices/not-told/ /ordinance/
-        /account/login/
+        /obligations/ /obligations/1/ /collection/ /notices/ /notices/delays/ /notices/not-told/ /ordinance/
+        /statistics/ /log/ /log/check/ /log/register/ /log/register/1/
+        /everything/ /explainers/ /explainers/is-a-detainer-a-warrant
+        /commission/ /commission/5 /commission/5/packet /commission/votes/2 /agreements/ /agreements/2
+        /agreements/5 /agreements/neighbours/ /ordinance/history/ /desk/contacted/agreement/?agreement=5
+        /account/login/ /report-figures/ /protected-activity/
     """,
     "dispatcher": """
         /staff/ /staff/may-i/ /contacts/ /contacts/new /contacts/new?kind=backup /contacts/1 /contacts/67
@@ -26,13 +30,29 @@ PAGES = {
     """,
     "supervisor": """
         /contacts/reviews /contacts/reviews/10 /contacts/counts /reconciliation/ /sealed/ /sealed/61/
+        /ledger/ /ledger/receipts/67
     """,
     "records": """
         /contacts/ /contacts/53 /contacts/53/strike /contacts/keeping /contacts/12/hold
         /study/ /study/fairview-county/ /study/fairview-county/refused/
+        /lookups/ /lookups/take/ /lookups/1/
     """,
-    "counsel": "/staff/ /staff/audit/ /desk/rules/ /obligations/new/ /obligations/petitions/",
-    "it": "/staff/people/ /staff/people/new/ /staff/people/1/ /city/ /city/departments/new/ /clock/",
+    "counsel": """
+        /staff/ /staff/audit/ /desk/rules/ /obligations/new/ /obligations/petitions/
+        /explaining/ /explaining/new/ /explaining/is-a-detainer-a-warrant/
+        /explaining/is-a-detainer-a-warrant/sign/ /explaining/is-a-detainer-a-warrant/change/
+        /drafts/ /drafts/new/ /drafts/notice-within-48-hours/ /drafts/notice-within-48-hours/write/
+        /drafts/notice-within-48-hours/compare/ /drafts/notice-within-48-hours/import/
+        /drafts/notice-within-48-hours/suggestions/1/ /drafts/notice-within-48-hours/revisions/3/
+        /drafts/comments/ /drafts/comments/3/
+    """,
+    "inspector": "/staff/ /handling/ /handling/clocks/ /handling/departures/ /roster/key/",
+    "clerk": "/roster/ /roster/editions/1/ /roster/seats/chief/ /roster/seats/new/ /handling/keeping/",
+    "it": """
+        /staff/people/ /staff/people/new/ /staff/people/1/ /city/ /city/departments/new/ /clock/
+        /points/ /points/?show=all /points/1/ /points/1/assign/ /points/settle/?point=1 /points/sweeps/
+        /points/sweeps/paths/ /points/new/ /points/check/
+    """,
 }
 
 

@@ -48,13 +48,23 @@ OPEN = [visit for visit in VISITS if visit.access == PUBLIC]
 
 # What stands in an address for a part of it: something that is there once the demo is seeded.
 PARTS = {
+    "sha256": "0" * 64,
+    "draft": "notice-within-48-hours",
+    "reference": "r1",
     "token": "no-such-token",
     "key": "no-such-key",
     "uidb36": "1",
     "department": "library",
     "service": "library-card",
     "suffix": "json",
+    "tick": "1",
+    "slot": "1",
+    "day": "2031-01-01",
+    "path": "slots/checkpoint",
     "name": "riverbend",
+    "case": "0" * 32,
+    "file": "0" * 32,
+    "slug": "is-a-detainer-a-warrant",
 }
 KINDS = {
     "int": "1",

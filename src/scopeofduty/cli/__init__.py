@@ -27,9 +27,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "projection": ("projection", "on PostgreSQL: make the schema and the role of the public pages"),
     "doctor": ("doctor", "look whether a city is well"),
     "import": ("import_", "take rows from a file into the study log"),
+    "log": ("log", "begin, show or rebuild a city's sealed log"),
     "verify": ("verify", "check a notice's proof, offline"),
     "audit": ("audit", "recompute a city's whole ledger"),
     "witness": ("witness", "be an independent keeper of a ledger"),
+    "keys": ("keys", "make and use a recipient's key, offline"),
+    "protected": ("protected", "prove that you reported, or check such a proof"),
+    "match": ("match", "hold personnel actions against sealed identities (two custodians)"),
     "sweep": ("sweep", "find where the city collects immigration-related information"),
 }
 

@@ -40,12 +40,14 @@ class DueJob:
         about: one sentence for the page.
         rhythm: when it is due.
         run: takes the window (UTC). It reads no clock: what it does depends on the window alone.
+        order: of two jobs with one window, the lower comes first; by name where they are equal.
     """
 
     name: str
     about: str
     rhythm: Rhythm
     run: Callable[[datetime], object]
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def zone() -> ZoneInfo:
 
 
 def due(at: datetime, jobs: Iterable[DueJob] | None = None) -> list[Due]:
-    """Return what is due at ``at`` and not done, oldest window first, then by name.
+    """Return what is due at ``at`` and not done, oldest window first, then by order and name.
 
     A job that never ran looks one day back, so that a city's first start owes no history.
     """
@@ -82,7 +84,7 @@ def due(at: datetime, jobs: Iterable[DueJob] | None = None) -> list[Due]:
         done = Job.objects.filter(name=job.name).exclude(done_at=None).order_by("-window").first()
         since = done.window if done else at - FIRST_LOOK_BACK
         found += [Due(window, job) for window in job.rhythm.between(since, at, local)]
-    return sorted(found, key=lambda each: (each.window, each.job.name))
+    return sorted(found, key=lambda each: (each.window, each.job.order, each.job.name))
 
 
 def run_due(at: datetime, jobs: Iterable[DueJob] | None = None) -> Iterator[Due]:

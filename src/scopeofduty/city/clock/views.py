@@ -15,7 +15,7 @@ from scopeofduty.city.clock.models import Job
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-SHOWN = 30
+SHOWN = 60
 
 
 @requires(Permission.CLOCK_READ)

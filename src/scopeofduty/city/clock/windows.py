@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from zoneinfo import ZoneInfo
 
 
@@ -49,4 +49,23 @@ class Hourly:
         return next(self.between(after, after + timedelta(hours=1), zone))
 
 
-Rhythm = Daily | Hourly
+@dataclass(frozen=True)
+class Every:
+    """Every so many seconds since 1970, UTC; how many is asked each time, since a city sets it."""
+
+    seconds: Callable[[], int]
+
+    def between(self, after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[datetime]:  # noqa: ARG002
+        """Yield the windows in ``(after, until]``, oldest first, in UTC."""
+        period = self.seconds()
+        last = int(until.timestamp()) // period
+        for number in range(int(after.timestamp()) // period + 1, last + 1):
+            yield datetime.fromtimestamp(number * period, UTC)
+
+    def next_after(self, after: datetime, zone: ZoneInfo) -> datetime:  # noqa: ARG002
+        """Return the first window after ``after``, in UTC."""
+        period = self.seconds()
+        return datetime.fromtimestamp((int(after.timestamp()) // period + 1) * period, UTC)
+
+
+Rhythm = Daily | Hourly | Every

@@ -156,8 +156,18 @@ def _check_current(latest: Revision, after: int) -> None:
 def _append(
     contact: Contact, entry: Entry, author: Author, previous: Revision | None, commitment: Commitment
 ) -> Revision:
+    revision = written(contact, entry, author, previous, commitment)
+    revised.send(sender=Revision, revision=revision, previous=previous, at=author.at)
+    return revision
+
+
+def written(
+    contact: Contact, entry: Entry, author: Author, previous: Revision | None, commitment: Commitment = HMAC
+) -> Revision:
+    """Write a revision and tell nobody: what follows from it is the caller's. A restored log calls it."""
     seq = previous.seq + 1 if previous else 1
     bound = bind(entry.values, number=contact.number, seq=seq, commitment=commitment)
+    received_at = entry.values.get("received_at")
     revision = Revision(
         contact=contact,
         seq=seq,
@@ -170,14 +180,13 @@ def _append(
         commitment=bound.commitment,
         previous=previous.digest if previous else "",
         departure=entry.departure,
-        received_at=datetime.fromisoformat(entry.values["received_at"]),
+        received_at=datetime.fromisoformat(received_at) if received_at else None,
         life_button=entry.values.get("life_button", False),
         department=entry.values.get("receiving_department", ""),
-        **{name: entry.values[name] for name in ("channel", "agency", "decision")},
+        **{name: entry.values.get(name) for name in ("channel", "agency", "decision")},
     )
     revision.digest = digest_of(revision)
     revision.save(force_insert=True)
-    revised.send(sender=Revision, revision=revision, previous=previous, at=author.at)
     return revision
 
 

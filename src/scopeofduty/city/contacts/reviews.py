@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.accounts.roles import Permission
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from scopeofduty.city.accounts.models import User
 
 SHIFT_HOURS = 8
+unjustified = Signal()
+"""Sent with `review` and `at`, inside the transaction, when a departure goes to the named body."""
 
 
 def open_if_needed(revision: Revision, before: Revision | None, at: datetime) -> Review | None:
@@ -106,4 +109,6 @@ def decide(review: Review, *, state: str, reason: str, sent_to: str, by: User, a
         current.sent_to = sent_to.strip() if state == Review.State.SENT_ON else ""
         current.decided_by, current.decided_at = by, at
         current.save()
+        if current.state == Review.State.SENT_ON:
+            unjustified.send(sender=Review, review=current, at=at)
     return current

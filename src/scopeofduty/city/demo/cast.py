@@ -31,14 +31,14 @@ class Member:
         return f"{self.first_name} {self.last_name}"
 
 
-def _member(username: str, name: str, role: Role, department: str | None, titles: str) -> Member:
+def _member(username: str, name: str, role: Role, department: str | None, titles: str, *more: Role) -> Member:
     first, last = name.split(" ", 1)
     title, title_es = titles.split(" / ")
     return Member(
         username=username,
         first_name=first,
         last_name=last,
-        roles=(role,),
+        roles=(role, *more),
         department=department,
         title=title,
         title_es=title_es,
@@ -60,7 +60,14 @@ CAST: tuple[Member, ...] = (
     _member(
         "library", "Libby Library", Role.EMPLOYEE, "library", "library clerk / empleada de la biblioteca"
     ),
-    _member("hr", "Harper Hiring", Role.EMPLOYEE, "hr", "human resources / recursos humanos"),
+    _member(
+        "hr",
+        "Harper Hiring",
+        Role.EMPLOYEE,
+        "hr",
+        "human resources / recursos humanos",
+        Role.RECIPIENT,
+    ),
     _member("housing", "Hollis Housing", Role.EMPLOYEE, "housing", "housing office / oficina de vivienda"),
     _member("towing", "Tomas Towing", Role.EMPLOYEE, "towing", "towing contractor / contratista de grúas"),
     _member(
@@ -79,14 +86,48 @@ CAST: tuple[Member, ...] = (
     _member(
         "supervisor2", "Sidney Second", Role.SUPERVISOR, "police", "second supervisor / segundo supervisor"
     ),
+    _member("chief", "Chester Chief", Role.SUPERVISOR, "police", "chief of police / jefe de policía"),
     _member("clerk", "Cleo Clerk", Role.CLERK, "clerk", "city clerk / secretaria municipal"),
     _member("counsel", "Corey Counsel", Role.COUNSEL, "counsel", "city attorney / abogado de la ciudad"),
     _member(
-        "counsel2", "Casey Cocounsel", Role.COUNSEL, "counsel", "assistant city attorney / abogada adjunta"
+        "counsel2",
+        "Casey Cocounsel",
+        Role.COUNSEL,
+        "counsel",
+        "assistant city attorney / abogada adjunta",
+        Role.RECIPIENT,
     ),
     _member("commissioner", "Comfort Commissioner", Role.COMMISSIONER, None, "commissioner / comisionada"),
+    _member(
+        "partner",
+        "Alba Alliance",
+        Role.DRAFTING_PARTNER,
+        None,
+        "an advocates' group that writes along / un grupo defensor que redacta también",
+    ),
+    _member(
+        "mayor", "Mabel Mayor", Role.COMMISSIONER, None, "mayor, a commissioner / alcaldesa, comisionada"
+    ),
+    _member("seat", "Sandy Seat", Role.COMMISSIONER, None, "commissioner / comisionada"),
+    _member("quorum", "Quinn Quorum", Role.COMMISSIONER, None, "commissioner / comisionado"),
+    _member("ballot", "Bertie Ballot", Role.COMMISSIONER, None, "commissioner / comisionado"),
     _member("monitor", "Monroe Monitor", Role.MONITOR, None, "independent monitor / monitor independiente"),
     _member("custodian", "Kit Custodian", Role.CUSTODIAN, None, "key custodian / custodio de claves"),
+    _member(
+        "custodian2",
+        "Kay Cokeeper",
+        Role.CUSTODIAN,
+        None,
+        "second key custodian / segunda custodia de claves",
+    ),
+    _member(
+        "inspector",
+        "Indra Inspector",
+        Role.RECIPIENT,
+        None,
+        "inspector of violations / inspectora de infracciones",
+    ),
+    _member("ombuds", "Opal Ombuds", Role.RECIPIENT, None, "county ombuds / defensoría del condado"),
     _member("it", "Ira Itdesk", Role.ADMINISTRATOR, "it", "administrator (IT) / administrador (informática)"),
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from scopeofduty.city.briefings.briefing import brief
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.models import LegalObligation, ObligationPetition
 from scopeofduty.city.demo.corpus import load, span
@@ -28,6 +29,7 @@ def sign_rules(by: User, at: datetime) -> int:
     """Put counsel's name under every rule in force; return how many were signed now."""
     today = register.today(at)
     in_force = law_in_force.on(today)
+    brief(at)  # the law staff start with: what later changes is told to them
     return sum(
         signatures.sign(
             in_force.cite(rule), name=by.name, on=today, review_on=today + REVIEWED_AFTER, by=by, at=at

@@ -6,7 +6,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scopeofduty.city.demo import corpus, dispatch, keeping, legal, log, neighbour, place, telling
+from scopeofduty.city.demo import (
+    chamber,
+    collecting,
+    corpus,
+    dispatch,
+    drafting,
+    explaining,
+    keeping,
+    legal,
+    log,
+    neighbour,
+    place,
+    reported,
+    sealed,
+    sealed_log,
+    telling,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +48,9 @@ def seed(at: datetime, progress: Callable[[str], object] = lambda _doing: None) 
     progress("Riverbend, its departments and its people")
     city = place.found_city()
     people = place.seat_cast(at - BEGAN)
+    sealed_log.begin_log(at)
+    progress("the roster of those who receive reports")
+    sealed.seat_roster(people, at - BEGAN)
     progress("its law, signed by counsel, and the register of legal obligations")
     legal.sign_rules(people["counsel"], at - BEGAN)
     legal.list_obligations(people["counsel"], at - BEGAN)
@@ -50,3 +69,16 @@ def seed(at: datetime, progress: Callable[[str], object] = lambda _doing: None) 
     keeping.set_schedule(people["records"], at - BEGAN)
     keeping.begin_draft(people["dispatcher"], at)
     neighbour.study(at, at.astimezone(zone).date())
+    progress("a draft of its ordinance, suggestions and comments")
+    drafting.write(people, at)
+    progress("its commission: sessions, votes and agreements")
+    chamber.convene(people, at)
+    progress("answers to common claims")
+    explaining.explain(people, at)
+    progress("two sealed reports, and the retaliation clock")
+    reported.tell(at, zone)
+    progress("its shared drive, what the first sweep found there, and the plate readers' log")
+    collecting.collect(people, at, zone)
+    progress("its sealed log, day by day")
+    sealed_log.keep_log(at, zone)
+    drafting.show(at)

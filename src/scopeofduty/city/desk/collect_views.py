@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.information import BY_ID, INFORMATION, Information
-from scopeofduty.city.desk import answers, law_in_force, sentences
+from scopeofduty.city.desk import answers, law_changes, law_in_force, sentences
 from scopeofduty.city.desk.asker import actor_of
 from scopeofduty.city.desk.collecting import ASK, RECORD, Collecting, look_up
 from scopeofduty.city.desk.given import Given, GivenError, shown
@@ -93,6 +93,7 @@ def _page(
         "told": answers.told(given, vocabulary),
         "reasons": answers.reasons(found, vocabulary) if phrase is Phrase.COUNSEL else [],
         "warnings": answers.warnings(found, today) + _old(looked, today),
+        "new": law_changes.new_in(found, law_in_force.on(today)),
         "say": sentences.in_both(phrase, agent=False),
         "answered": sentences.about(phrase, str(act)),
         "now": sentences.now(phrase, agent=False),

@@ -18,7 +18,7 @@ from scopeofduty.city.accounts.roles import Permission
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
 from scopeofduty.city.collection.forms import DateField, GuardedText
-from scopeofduty.city.desk import law_in_force, signatures
+from scopeofduty.city.desk import law_changes, law_in_force, signatures
 from scopeofduty.city.desk.models import RuleSignature
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "signed": sum(row.foundation.signed is not None for row in rows),
         "total": len(rows),
         "lapsed": _lapsed(rows),
+        "coming": coming(rows, today),
         "today": today,
     }
     return render(request, "desk/rules.html", context)
@@ -165,7 +166,24 @@ def find(today: date, text_hash: str) -> RuleRow | None:
         rows = rule_rows(today)
     except law_in_force.NoLawError:
         return None
+    rows += [row for _day, later in coming(rows, today) for row in later]
     return next((row for row in rows if row.foundation.citation.hash == text_hash), None)
+
+
+def coming(now: list[RuleRow], today: date) -> list[tuple[date, list[RuleRow]]]:
+    """Return the rules that begin to read otherwise on a day to come, so that counsel can sign them before.
+
+    Raises:
+        NoLawError: the city has no law that can be read.
+    """
+    known = {row.foundation.citation.hash for row in now}
+    found = []
+    for day in law_changes.coming_days(law_in_force.book(), today):
+        rows = [row for row in rule_rows(day) if row.foundation.citation.hash not in known]
+        known |= {row.foundation.citation.hash for row in rows}
+        if rows:
+            found.append((day, rows))
+    return found
 
 
 def _lapsed(rows: list[RuleRow]) -> list[RuleSignature]:

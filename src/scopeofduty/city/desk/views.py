@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from scopeofduty import law
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
-from scopeofduty.city.desk import answers, law_in_force, sentences
+from scopeofduty.city.desk import agreements_known, answers, law_changes, law_in_force, sentences
 from scopeofduty.city.desk.asker import actor_of, for_whoever_asks
 from scopeofduty.city.desk.determination import LIFE, determine
 from scopeofduty.city.desk.given import Given, read, shown
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 @without_trace
 def doors(request: HttpRequest, department: str | None = None) -> HttpResponse:
     """Show the two doors; a counter's card has named the department already."""
-    return render(request, "desk/doors.html", {"department": counter(department)})
+    context = {
+        "department": counter(department),
+        "law_changes": law_changes.near(register.today(port.now())),
+    }
+    return render(request, "desk/doors.html", context)
 
 
 @without_trace
@@ -50,16 +55,23 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
     in_force = law_in_force.on(today)
     vocabulary = in_force.book.vocabulary
     given = told_in(request, vocabulary) or _preset(chosen, at_counter, vocabulary)
+    known = agreements_known.known(chosen, today)
+    agreement = agreements_known.named(request, known)
+    registered = agreement.facts() if agreement and chosen.act == agreements_known.ACT else {}
     found = determine(
         act=chosen.act,
         actor=given.actor,
-        facts=given.facts,
+        facts={**given.facts, **registered},
         on=today,
         in_force=in_force,
         first=chosen.first,
     )
-    found = for_whoever_asks(found, given, in_force=in_force)
+    asked_with = replace(given, facts={**given.facts, **registered})
+    found = for_whoever_asks(found, asked_with, in_force=in_force)
     context = {
+        "agreements": known,
+        "agreement": agreement,
+        "asks_which": chosen.act == agreements_known.ACT,
         "kind": chosen,
         "department": at_counter,
         "found": found,
@@ -69,6 +81,7 @@ def contacted(request: HttpRequest, kind: str, department: str | None = None) ->
         "told": answers.told(given, vocabulary),
         "reasons": answers.reasons(found, vocabulary) if found.phrase is Phrase.COUNSEL else [],
         "warnings": answers.warnings(found, today),
+        "new": law_changes.new_in(found, in_force),
         "duties": answers.duties(found, vocabulary),
         "say": sentences.in_both(found.phrase, agent=True),
         "answered": sentences.about(found.phrase, str(chosen.doing)),

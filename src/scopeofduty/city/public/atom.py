@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 50  # entries
 
 
-class _Feed(Atom1Feed):
+class Feed(Atom1Feed):
     """Django's feed, dated by its newest entry and never by the moment somebody asks."""
 
     def latest_post_date(self) -> datetime:
@@ -45,7 +45,7 @@ def feed(city: str, address: str, entries: Sequence[dict[str, Any]]) -> str:
     """Return the feed's document; links are absolute, made from the feed's own address."""
     root = address.split("/", 3)
     base = "/".join(root[:3])
-    made = _Feed(
+    made = Feed(
         title=_("Notices of %(city)s") % {"city": city},
         link=base + reverse("public:notices"),
         description=_("What federal officers asked the city for, told once their operation was complete."),

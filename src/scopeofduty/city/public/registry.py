@@ -38,7 +38,7 @@ def published(view: View) -> View:
             # The city's own page for this looks at who reads it; this one doesn't.
             known = {"public_city": PublicCity.objects.first()}
             response = render(request, "public/nothing.html", known, status=404, using="public")
-        response["Cache-Control"] = "public, max-age=300"
+        response.setdefault("Cache-Control", "public, max-age=300")
         return response
 
     answered.access = "public"  # type: ignore[attr-defined]

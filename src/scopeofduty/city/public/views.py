@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from scopeofduty.city.public import atom
+from scopeofduty.city.public.log.checking import envelope_of
 from scopeofduty.city.public.models import PublicCity, PublicDelay, PublicLaw, PublicNotice
 from scopeofduty.city.public.registry import published
 from scopeofduty.city.public.shown import columns, lines, row
@@ -63,7 +64,7 @@ def one_notice(request: HttpRequest, year: int, number: str) -> HttpResponse:
     if notice is None:
         raise Http404
     versions = [{"version": version, "lines": lines(version.content)} for version in notice.versions.all()]
-    said = {"now": versions[-1], "before": versions[:-1]}
+    said = {"now": versions[-1], "before": versions[:-1], "envelope": envelope_of(notice)}
     return page(
         request, "notice.html", notice=notice, address=request.build_absolute_uri(request.path), **said
     )

@@ -18,6 +18,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from scopeofduty.city.clock import port
+
 PACKAGE = Path(__file__).resolve().parents[2]
 CITY = PACKAGE / "city"
 DATA = Path(os.environ.get("DUTY_DATA", "duty-data")).absolute()
@@ -96,10 +98,21 @@ INSTALLED_APPS = [
     "scopeofduty.city.clock",
     "scopeofduty.city.desk",
     "scopeofduty.city.collection",
+    "scopeofduty.city.points",
     "scopeofduty.city.contacts",
     "scopeofduty.city.reconciliation",
     "scopeofduty.city.study",
     "scopeofduty.city.notices",
+    "scopeofduty.city.ledger",
+    "scopeofduty.city.lookups",
+    "scopeofduty.city.roster",
+    "scopeofduty.city.reports",
+    "scopeofduty.city.handling",
+    "scopeofduty.city.drafts",
+    "scopeofduty.city.commission",
+    "scopeofduty.city.agreements",
+    "scopeofduty.city.explainers",
+    "scopeofduty.city.briefings",
     "scopeofduty.city.public",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -215,6 +228,20 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "files"
+# Attachments of sealed reports: age files that nothing here can open.
+REPORTS_FOLDER = DATA / "reports"
+# Law packs that the commission adopted, each in a folder named by its digest.
+LAW_FOLDER = DATA / "law"
+# The public bytes of the sealed log: slots/, register/, notice/ and city.policy, served below /log/.
+LOG_FOLDER = DATA / "log"
+# What of the log is private: its writer's state, escrow for the key-holders, and the keys (mode 0600). In a
+# real city the keys lie elsewhere, each with whoever keeps it.
+LEDGER_FOLDER = DATA / "ledger"
+LEDGER_KEYS = Path(os.environ.get("DUTY_LEDGER_KEYS", LEDGER_FOLDER / "keys")).absolute()
+# Which independent keepers are asked to cosign it, in lines of a tlog-policy; none while there is no file.
+LOG_KEEPERS = DATA / "keepers.policy"
+# What the public pages hold the log against, to see that it has stalled: a time, and no way to the city.
+PUBLIC_CLOCK = port.now
 
 # Nothing is allowed unless it is ours and listed: no inline script or style, no frame, no other host.
 CONTENT_SECURITY_POLICY = {
@@ -232,6 +259,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
+
+# Mail is the daily reminder to recipients and nothing else; without a host none is sent.
+EMAIL_HOST = os.environ.get("DUTY_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("DUTY_MAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DUTY_MAIL_FROM", "scope-of-duty@localhost")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -24,7 +24,9 @@ from scopeofduty.city.demo.cast import CAST, PASSWORD
 from scopeofduty.city.demo.seed import seed
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.models import RuleSignature
+from scopeofduty.city.lookups.models import LookupGroup, LookupLog
 from scopeofduty.city.notices.models import Notice
+from scopeofduty.city.points.models import Point, PointEvent, Sweep
 from scopeofduty.city.profile.models import City, Department, Service
 from scopeofduty.city.public.models import PublicDelay, PublicNotice
 from scopeofduty.city.reconciliation.models import DispatchCall
@@ -34,7 +36,7 @@ AT = datetime(2026, 6, 15, 15, 0, tzinfo=UTC)
 EVERYTHING = (
     Appointment, City, Contact, Department, DispatchCall, Draft, Erasure, LegalHold, LegalObligation,
     NilCertificate, Notice, ObligationPetition, RetentionRule, Review, Revision, RuleSignature, Service,
-    StudyAnswer, StudyRefusal, StudyRow, User,
+    StudyAnswer, StudyRefusal, StudyRow, User, Point, PointEvent, Sweep, LookupLog, LookupGroup,
 )  # fmt: skip
 
 

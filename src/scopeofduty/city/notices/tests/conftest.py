@@ -42,7 +42,7 @@ class Town:
             )
             self.people[name] = user
 
-    def contact(self, at=MONDAY, **values):
+    def contact(self, at=MONDAY, key=None, **values):
         facts = {
             "requester": "ice",
             "paper": "none",
@@ -61,7 +61,7 @@ class Town:
             "decision": "decline",
             **values,
         }
-        return record_contact(given, key=uuid4(), by=self.people["dana"], at=at + timedelta(minutes=5))
+        return record_contact(given, key=key or uuid4(), by=self.people["dana"], at=at + timedelta(minutes=5))
 
     def says(self, notice, what, at, by="sam"):
         return Attestation.objects.create(notice=notice, says=what, by=self.people[by], at=at)

@@ -1,0 +1,166 @@
+// One case, opened in the browser: what was said, by whom, and what its readers do about it.
+import { openAttachment } from "../../../../js/sealing/envelope.js";
+import { choice, download, el, facts, field, fill } from "./handling_dom.mjs";
+import { askable, begin, disclosed, exported, remove, send, step } from "./handling_acts.mjs";
+import { addDays, isHearing, last, standing } from "./handling_standing.mjs";
+
+const SHOWN = ["when", "where", "who", "fears"];
+const names = (ids, roster) => ids.map((id) => roster.members.get(id)?.person ?? id).join(", ");
+
+function attachment(one, described, id, told) {
+  const { words } = told.page;
+  const take = async (event) => {
+    const said = event.target.nextElementSibling;
+    try {
+      const answer = await fetch(`${told.address}${one.id}/files/${id}`);
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const sha256 = Uint8Array.from(described.sha256.match(/../g), (pair) => parseInt(pair, 16));
+      const file = new Uint8Array(await answer.arrayBuffer());
+      download(await openAttachment(file, { size: described.size, sha256 }, one.epoch.identity), described.name);
+      said.textContent = words.saved;
+    } catch (error) {
+      said.textContent = error.message;
+    }
+  };
+  return el("li", {}, el("button", { class: "as-link", onclick: take },
+    `${described.name} (${described.size} B)`), " ", el("span", { role: "status", class: "meta" }));
+}
+
+function message(one, entry, told) {
+  const { words, violations, outcomes } = told.page;
+  const { body } = entry;
+  const rows = [
+    [words.violation, violations[body.violation]], ...SHOWN.map((name) => [words[name], body[name]]),
+    [words.as, words.assessments[body.as]], [words.risk, words.risks[body.risk]], [words.body, body.body],
+    [words.due, body.due], [words.outcome, outcomes[body.outcome]], [words.action, body.action],
+    [words.appeal, body.appeal],
+  ];
+  const attached = (body.attachments ?? []).map((each, at) => attachment(one, each, body.files?.[at], told));
+  return el("article", { class: "panel" },
+    el("h3", {}, `${words.kinds[body.kind] ?? body.kind} · ${entry.from ?? (isHearing(one) ? words.subject : words.reporter)}`),
+    entry.server_saw ? el("p", { class: "warning" }, words.server_saw) : "",
+    facts(rows), body.text ? el("p", { class: "as-written" }, body.text) : "",
+    attached.length ? el("ul", {}, attached) : "");
+}
+
+function act(told, title, controls, does, button) {
+  const said = el("p", { role: "status" });
+  const form = el("form", { novalidate: true, onsubmit: async (event) => {
+    event.preventDefault();
+    const pressed = form.querySelector("button");
+    pressed.disabled = true;
+    said.textContent = told.page.words.sealing;
+    try {
+      await does(Object.fromEntries(new FormData(form)), form, said);
+    } catch (error) {
+      said.textContent = error.message;
+    }
+    pressed.disabled = false;
+  } }, controls, el("button", { class: "button" }, button ?? title), said);
+  return el("details", { class: "panel" }, el("summary", {}, title), form);
+}
+
+const area = (name, label, hint) => field(label, el("textarea", { name, required: true, maxlength: "20000" }), hint);
+
+function acts(one, told, after) {
+  const { page } = told;
+  const { words, limits } = page;
+  const now = standing(one, page);
+  const done = (kind, make, stage) => async (values, form) => {
+    if (!values.text?.trim()) throw new Error(words.write_something);
+    const files = [...(form.querySelector("input[type=file]")?.files ?? [])];
+    await send(one, told, { kind, ...(stage && { state: stage }), ...make(values) }, files);
+    if (stage && !isHearing(one)) await step(one, told, stage, values);
+    await after.show();
+  };
+  const text = (values) => ({ text: values.text.trim() });
+  const attach = () => field(words.attach, el("input", { type: "file", name: "files", multiple: true }));
+  if (isHearing(one)) {
+    return [
+      act(told, words.kinds.reply, [area("text", words.text, words.subject_reads), attach()], done("reply", text)),
+      act(told, words.kinds.outcome, [area("text", words.text, words.subject_reads),
+        field(words.appeal, el("input", { type: "text", name: "appeal", maxlength: "300" }), words.appeal_hint)],
+        done("outcome", (values) => ({ appeal: values.appeal,
+          text: [values.text.trim(), values.appeal.trim() && `${words.appeal}: ${values.appeal.trim()}`].filter(Boolean).join("\n") }))),
+      ...common(one, told, after),
+    ];
+  }
+  const report = now.report ?? {};
+  return [
+    act(told, words.kinds.reply, [area("text", words.text, words.reporter_reads), attach()], done("reply", text, "acknowledged")),
+    act(told, words.kinds.assessment, [field(words.as, choice("as", words.assessments)),
+      field(words.violation, choice("violation", page.violations, report.violation)),
+      field(words.risk, choice("risk", words.risks), words.risk_hint), area("text", words.text, words.reporter_reads)],
+      done("assessment", (values) => ({ ...text(values), as: values.as, violation: values.violation, risk: values.risk }), "assessed")),
+    act(told, words.kinds.investigation, [
+      field(words.body, el("input", { type: "text", name: "body", maxlength: "300", value: page.body }), words.body_hint),
+      field(words.due, el("input", { type: "date", name: "due", value: addDays(one.day, limits.feedback) > page.today ? addDays(one.day, limits.feedback) : addDays(page.today, 30) })),
+      area("text", words.text, words.reporter_reads)],
+      done("investigation", (values) => ({ ...text(values), body: values.body, due: values.due }), "investigating")),
+    act(told, words.kinds.hearing, [area("text", words.allegation, words.allegation_hint)], async (values, form, said) => {
+      if (!values.text?.trim()) throw new Error(words.write_something);
+      const spelled = await begin(one, told, values.text.trim());
+      said.replaceChildren(el("strong", {}, words.subject_receipt), el("br"), el("code", { class: "key", "data-receipt": true }, spelled.join(" ")));
+    }),
+    // Outcome and action stand in the text too: the reporter's page shows texts.
+    act(told, words.kinds.finding, [field(words.outcome, choice("outcome", page.outcomes)),
+      field(words.action, el("input", { type: "text", name: "action", maxlength: "500" }), words.action_hint),
+      area("text", words.text, words.reporter_reads)],
+      done("finding", (values) => ({ outcome: values.outcome, action: values.action,
+        text: [page.outcomes[values.outcome], values.text.trim(), values.action.trim()].filter(Boolean).join("\n") }), "finding")),
+    act(told, words.kinds.feedback, [area("text", words.text, words.reporter_reads)], done("feedback", text, "feedback")),
+    act(told, words.kinds.closed, [field(words.violation, choice("violation", page.violations, last(one, "assessment")?.violation ?? report.violation)),
+      field(words.outcome, choice("outcome", page.outcomes, last(one, "finding")?.outcome), words.closed_hint),
+      area("text", words.text, words.reporter_reads)],
+      done("closed", (values) => ({ ...text(values), violation: values.violation, outcome: values.outcome }), "closed")),
+    ...common(one, told, after),
+  ];
+}
+
+function common(one, told, after) {
+  const { words } = told.page;
+  const [current] = told.rosters;
+  const others = one.epoch.readers.filter((id) => id !== told.page.me && current.members.has(id));
+  return [
+    others.length ? act(told, words.remove, [field(words.whom, choice("whom",
+      Object.fromEntries(others.map((id) => [id, current.members.get(id).person]))), words.remove_hint)],
+      async (values) => { await remove(one, told, values.whom); await after.show(); }) : "",
+    act(told, words.refer, [field(words.recipient, el("input", { type: "text", name: "recipient", maxlength: "80", placeholder: "age1…", autocomplete: "off" }), words.refer_hint)],
+      async (values, form, said) => {
+        const own = await exported(one, told, values.recipient?.trim());
+        download(own, `case-${one.id.slice(0, 8)}.age`);
+        said.textContent = words.exported;
+      }),
+    act(told, words.request, [el("p", {}, words.request_hint), ...askable(one).map((name) =>
+      field(fill(words.withheld_under, { name }), el("input", { type: "text", name, maxlength: "200", autocomplete: "off" })))],
+      async (values, form, said) => {
+        download(disclosed(one, values), `request-${one.id.slice(0, 8)}.json`);
+        said.textContent = words.saved;
+      }),
+  ];
+}
+
+/** Show one case in `root`. */
+export function showCase(root, told, one, after) {
+  const { words } = told.page;
+  const show = () => showCase(root, told, one, after);
+  const now = standing(one, told.page);
+  const fresh = el("button", { class: "button button--quiet", onclick: (event) => {
+    event.target.disabled = true;
+    after.again().catch((error) => { event.target.disabled = false; event.target.nextElementSibling.textContent = error.message; });
+  } }, words.fetch_now);
+  root.replaceChildren(
+    el("p", {}, el("button", { class: "as-link", onclick: after.back }, `‹ ${words.cases}`)),
+    el("h2", { tabindex: "-1" }, now.title),
+    facts([[words.case, el("code", { class: "key" }, one.id)], [words.arrived, one.day], [words.stage, now.stageLabel],
+      [words.next, now.due && `${now.dueLabel} ${now.due}${now.late ? ` (${words.overdue})` : ""}`],
+      [words.named, one.epoch ? names(one.epoch.named, one.roster) || words.nobody : ""],
+      [words.readers, one.epoch ? names(one.epoch.readers, one.roster) : ""]]),
+    ...one.refused.map((each) => el("div", { class: "danger" }, el("p", {}, fill(words.refused, each)))),
+    one.epoch ? el("p", { class: "done" }, words.rule_holds) : "",
+    ...one.entries.map((entry) => message(one, entry, told)),
+    el("p", {}, fresh, " ", el("span", { role: "status", class: "meta" }, words.fetch_hint)),
+    ...(one.epoch ? [el("h2", {}, words.acts), ...acts(one, told, { ...after, show })] : []));
+  root.querySelector("h2").focus();
+}
+

@@ -1,0 +1,35 @@
+// How far a report is: read out of its own messages, so that the server needn't know.
+import { bytesToHex, concatBytes, sha256, utf8ToBytes } from "../../../../js/sealing/canonical.js";
+
+export const STAGES = ["received", "acknowledged", "assessed", "investigating", "finding", "feedback", "closed"];
+const OF_KIND = { reply: "acknowledged", assessment: "assessed", investigation: "investigating", finding: "finding",
+  feedback: "feedback", closed: "closed" };
+const DAY = 86_400_000;
+
+export const addDays = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+
+/** The id of a case's clocks: readers know the reporter's key, the server doesn't. */
+export const clockOf = (epoch) => bytesToHex(sha256(concatBytes(utf8ToBytes("scopeofduty/clock/v1\0"),
+  Uint8Array.from(epoch.reporterKey.match(/../g), (pair) => parseInt(pair, 16))))).slice(0, 32);
+
+export const last = (one, kind) => one.entries.map((entry) => entry.body).filter((body) => body.kind === kind).at(-1);
+
+/** A hearing is a case whose first message is an allegation: its receipt is the subject's. */
+export const isHearing = (one) => one.entries[0]?.body.kind === "allegation";
+
+export function standing(one, { words, violations, today, limits }) {
+  const report = one.entries.find((entry) => entry.body.kind === "report")?.body;
+  const mine = one.entries.filter((entry) => entry.from !== null).map((entry) => OF_KIND[entry.body.kind]);
+  const stage = STAGES[Math.max(0, ...mine.map((each) => STAGES.indexOf(each)))];
+  const at = STAGES.indexOf(stage);
+  const investigation = last(one, "investigation");
+  const title = isHearing(one) ? words.hearing
+    : report ? violations[report.violation] ?? words.report : words.joined;
+  let [due, dueLabel] = ["", ""];
+  if (!isHearing(one) && stage !== "closed") {
+    if (at < 1) [due, dueLabel] = [addDays(one.day, limits.acknowledge), words.stages.acknowledged];
+    else if (investigation && at < 4) [due, dueLabel] = [investigation.due, words.stages.finding];
+    else if (at < 5) [due, dueLabel] = [addDays(one.day, limits.feedback), words.stages.feedback];
+  }
+  return { stage, stageLabel: isHearing(one) ? "" : words.stages[stage], title, due, dueLabel, late: Boolean(due) && due < today, report };
+}

@@ -1,0 +1,140 @@
+"""Public pages of the commission: calendar, agendas, packets, votes by name, the law's history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from scopeofduty.city.public import calendars, feeds
+from scopeofduty.city.public.models import PublicCity, PublicLaw, PublicSession, PublicVote, in_language
+from scopeofduty.city.public.registry import published
+from scopeofduty.city.public.tables import as_csv
+from scopeofduty.city.public.views import page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+VOTE_COLUMNS = ("vote", "date", "motion", "result", "member", "option")
+
+
+@published
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List every session, with the newest votes."""
+    found = list(PublicSession.objects.all())
+    votes = list(PublicVote.objects.all()[:20])
+    return page(request, "sessions.html", sessions=found, votes=votes)
+
+
+@published
+def session(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one session: agenda, what each change does, votes, minutes."""
+    found = _session(number)
+    votes = list(PublicVote.objects.filter(session=number).order_by("number"))
+    return page(request, "session.html", session=found, votes=votes)
+
+
+@published
+def packet(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what the commission reads before a session, on one page to print."""
+    found = _session(number)
+    if not found.content["items"]:
+        raise Http404
+    return page(request, "session_packet.html", session=found)
+
+
+def _session(number: int) -> PublicSession:
+    found = PublicSession.objects.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@published
+def vote(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one vote, by name."""
+    found = PublicVote.objects.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    at = PublicSession.objects.filter(pk=found.session).first()
+    return page(request, "vote.html", vote=found, session=at)
+
+
+@published
+def history(request: HttpRequest) -> HttpResponse:
+    """Show every version of the law that was in force here, and the votes that adopted or changed one."""
+    adopted = [
+        {"vote": each, **adoption}
+        for each in PublicVote.objects.all()
+        for adoption in each.content["adoptions"]
+    ]
+    laws = PublicLaw.objects.order_by("name", "-first_day")
+    return page(request, "history.html", adopted=adopted, laws=laws)
+
+
+@published
+def sessions_file(request: HttpRequest, suffix: str) -> HttpResponse:
+    """Return the sessions as JSON, or the calendar as iCalendar (RFC 5545)."""
+    found = PublicSession.objects.order_by("starts_at", "number")
+    if suffix == "ics":
+        return calendars.as_ics(request, found)
+    rows = [
+        {"number": each.number, "starts_at": each.starts_at.isoformat(), **each.content} for each in found
+    ]
+    return JsonResponse({"sessions": rows}, json_dumps_params={"sort_keys": True})
+
+
+@published
+def votes_file(request: HttpRequest, suffix: str) -> HttpResponse:  # noqa: ARG001 — a view's signature
+    """Return every vote: JSON in the shape of Open Civic Data, or CSV with a row a member."""
+    found = list(PublicVote.objects.order_by("number"))
+    if suffix == "json":
+        records = {"votes": [each.record for each in found]}
+        return JsonResponse(records, json_dumps_params={"sort_keys": True})
+    rows = [
+        {
+            "vote": each.number,
+            "date": each.record["start_date"],
+            "motion": each.record["motion_text"],
+            "result": each.record["result"],
+            "member": ballot["voter_name"],
+            "option": ballot["option"],
+        }
+        for each in found
+        for ballot in each.record["votes"]
+    ]
+    return as_csv("votes", VOTE_COLUMNS, rows)
+
+
+@published
+def sessions_feed(request: HttpRequest) -> HttpResponse:
+    """Return the Atom feed of agendas and votes."""
+    entries = [_of_session(each) for each in PublicSession.objects.all()[: feeds.LONGEST]]
+    entries += [_of_vote(each) for each in PublicVote.objects.all()[: feeds.LONGEST]]
+    city = PublicCity.objects.first()
+    title = _("The commission of %(city)s") % {"city": city.name if city else ""}
+    return feeds.answer(request, title, reverse("public:sessions"), entries)
+
+
+def _of_session(found: PublicSession) -> dict[str, Any]:
+    titles = "\n".join(f"{item['number']}. {in_language(item['title'])}" for item in found.content["items"])
+    return {
+        "title": f"{in_language(found.content['kind'])}, {found.starts_at:%Y-%m-%d}",
+        "link": reverse("public:session", args=[found.number]),
+        "description": found.content["off"] or titles or found.content["place"],
+        "pubdate": found.changed_at,
+        "updateddate": found.changed_at,
+    }
+
+
+def _of_vote(found: PublicVote) -> dict[str, Any]:
+    counts = ", ".join(f"{each['option']} {each['value']}" for each in found.record["counts"])
+    return {
+        "title": f"{found.record['motion_text']}: {in_language(found.content['result'])}",
+        "link": reverse("public:vote", args=[found.number]),
+        "description": counts,
+        "pubdate": found.closed_at,
+        "updateddate": found.closed_at,
+    }

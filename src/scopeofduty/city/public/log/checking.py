@@ -1,0 +1,46 @@
+"""Check this yourself: what a notice's page offers, and the page that explains each way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from scopeofduty.city.public.log import source
+from scopeofduty.city.public.log.words import FIELDS
+from scopeofduty.city.public.models import PublicSeal
+from scopeofduty.city.public.registry import published
+from scopeofduty.ledger.errors import LedgerError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from scopeofduty.city.public.models import PublicNotice
+
+
+def envelope_of(notice: PublicNotice) -> dict[str, Any] | None:
+    """Return the opened envelope that a notice came out of; None where nothing can be proved yet."""
+    seal = PublicSeal.objects.filter(notice=notice).first()
+    if seal is None:
+        return None
+    try:
+        found = source.snapshot()
+    except (LedgerError, OSError):
+        return None
+    if found is None or (seal.tick, seal.slot) not in found.facts.opens:
+        return None
+    return {"tick": seal.tick, "slot": seal.slot, "number": seal.slot + 1, "fields": FIELDS}
+
+
+@published
+def log_check(request: HttpRequest) -> HttpResponse:
+    """Explain each way to check a notice or the whole log without trusting the city."""
+    from scopeofduty.city.public.views import page
+
+    try:
+        found = source.snapshot()
+    except (LedgerError, OSError):
+        found = None
+    address = request.build_absolute_uri(reverse("public:log")).rstrip("/")
+    keys = [] if found is None else [found.cadence.origin, found.cadence.register_origin]
+    return page(request, "log/check.html", address=address, origins=keys, fields=FIELDS)
