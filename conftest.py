@@ -6,6 +6,8 @@ import os
 import shutil
 import signal
 import sys
+from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -36,6 +39,37 @@ def english_again() -> Iterator[None]:
         translation.deactivate()
 
 
+@pytest.fixture(scope="session")
+def many_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a way to get folders that nobody has used; none of them exists yet."""
+    root = tmp_path_factory.mktemp("city")
+    return (root / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def own_folders(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep each test's log, ledger keys and sealed reports in folders of its own, like its rows."""
+    if "riverbend" in request.fixturenames:  # the demo is seeded once for a file of tests, with its folders
+        yield
+        return
+    with city_folders(next(request.getfixturevalue("many_folders"))):
+        yield
+
+
+@contextmanager
+def city_folders(root: Path) -> Iterator[None]:
+    """Let the city keep what it has on disk below ``root``."""
+    from django.conf import settings as city
+    from django.test import override_settings
+
+    kept = {name: root / name.lower() for name in dir(city) if name in ON_DISK}
+    with override_settings(**kept):
+        yield
+
+
+ON_DISK = frozenset(
+    {"LAW_FOLDER", "LEDGER_FOLDER", "LEDGER_KEYS", "LOG_FOLDER", "LOG_KEEPERS", "REPORTS_FOLDER"}
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = [
     "--no-sandbox",
