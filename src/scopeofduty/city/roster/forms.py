@@ -29,6 +29,8 @@ class SeatForm(forms.ModelForm):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        # By name: a number too big for the database would be an error of the database.
+        self.fields["beside"].to_field_name = "slug"
         if self.instance.pk:
             self.fields["slug"].disabled = True
             for name in ("reports_to", "beside"):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
 from scopeofduty.city.clock import port
-from scopeofduty.city.clock.due import run_due
+from scopeofduty.city.clock.due import due, run_due
 from scopeofduty.city.clock.models import Job
 from scopeofduty.city.contacts.append_only import rules
 from scopeofduty.city.profile.models import City
@@ -84,7 +84,11 @@ def test_a_clock_that_stands_still(town):
 
 
 def test_a_window_of_just_now_is_not_late(town):
+    before = AT + timedelta(hours=6, minutes=55)
+    with port.use(port.FrozenClock(before)):
+        list(run_due(before))
     with port.use(port.FrozenClock(AT + timedelta(hours=7, minutes=5))):
+        assert due(port.now())
         assert unwell(town()[1]) == []
 
 

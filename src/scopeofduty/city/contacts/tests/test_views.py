@@ -41,7 +41,11 @@ PAGES = {
             Role.COUNSEL,
         },
     ),
-    "list": ((), {*Role} - {Role.COMMISSIONER, Role.CUSTODIAN, Role.ADMINISTRATOR}),
+    "list": (
+        (),
+        {*Role}
+        - {Role.COMMISSIONER, Role.CUSTODIAN, Role.ADMINISTRATOR, Role.DRAFTING_PARTNER, Role.RECIPIENT},
+    ),
     "export": (("csv",), {Role.SUPERVISOR, Role.RECORDS_OFFICER, Role.COUNSEL, Role.MONITOR}),
     "detail": (("n",), {Role.SUPERVISOR, Role.RECORDS_OFFICER, Role.COUNSEL, Role.MONITOR}),
     "print": (("n",), {Role.SUPERVISOR, Role.RECORDS_OFFICER, Role.COUNSEL, Role.MONITOR}),
