@@ -16,6 +16,8 @@ const TEXTS = ["text", "when", "where", "who", "fears"];
 
 document.querySelector("#server-sees").hidden = true;
 find("sealed-here")?.removeAttribute("hidden");
+const onward = form.querySelector("[data-when-sealed]");
+onward.textContent = onward.dataset.whenSealed;
 const chosen = filesOf(form.elements.files, find("files-chosen"));
 form.elements.files.closest(".field").after(find("files-chosen"));
 const tell = (text, wrong = false) => {

@@ -17,7 +17,7 @@ register = template.Library()
 def state_words(state: str) -> str:
     """Return the words for a state that a recipient set."""
     known = {
-        "received": _("Received"),
+        "received": _("It has arrived"),
         "acknowledged": _("Acknowledged: the readers have it"),
         "assessed": _("Assessed"),
         "investigating": _("Being investigated"),
