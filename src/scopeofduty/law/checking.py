@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from scopeofduty.law.compiled import CompiledAct
 from scopeofduty.law.conditions import leaves
 from scopeofduty.law.diagram import FALSE, OUTCOME, TRUE
-from scopeofduty.law.file_reader import NAMED
+from scopeofduty.law.file_reader import BY_CLASS, NAMED, VIOLATIONS
 from scopeofduty.law.outcomes import (
     CONFLICT,
     DISCRETIONARY,
@@ -51,6 +51,19 @@ CLAUSES: Final = {
     "publisher": Text("nobody is named who tells the public", "no se nombra quién avisa al público"),
     "deadline": Text("no deadline is set for telling the public", "no hay plazo para el aviso"),
     "investigator": Text("nobody is named who investigates", "no se nombra quién investiga"),
+    "fallback": Text(
+        "nobody is named who investigates when the investigator is concerned",
+        "no se nombra quién investiga si el investigador está implicado",
+    ),
+    "finding": Text("no deadline is set for a finding", "no hay plazo para una conclusión"),
+    "outside": Text(
+        "nobody outside is named who receives reports when everybody inside is excluded",
+        "no se nombra a nadie de fuera que reciba las denuncias si todos los de dentro quedan excluidos",
+    ),
+    "discipline": Text(
+        "nobody is named who disciplines when the chain of command is excluded",
+        "no se nombra quién sanciona si la cadena de mando queda excluida",
+    ),
     "consequence": Text("no consequence is set for a violation", "no hay consecuencia por infracción"),
     "retaliation": Text("nothing bars retaliation", "nada prohíbe las represalias"),
     "approver": Text("nobody is named who approves agreements", "no se nombra quién aprueba acuerdos"),
@@ -206,10 +219,21 @@ def _of_version(version: Version) -> Iterator[Finding]:
             )
     if version.level == "city":
         for name in NAMED:
-            if name not in version.names:
-                lack = CLAUSES[name]
-                message = Text(f"{version.law}: {lack.en}.", f"{version.law}: {lack.es}.")
+            without = unnamed(version, name)
+            if without is not None:
+                lack, of = CLAUSES[name], f" ({', '.join(without)})" if without else ""
+                message = Text(f"{version.law}: {lack.en}{of}.", f"{version.law}: {lack.es}{of}.")
                 yield Finding("missing clause", message, place=version.file)
+
+
+def unnamed(version: Version, name: str) -> tuple[str, ...] | None:
+    """Return None if a clause is there, else the classes of violation without it; () if none has it."""
+    if name in version.names:
+        return None
+    lacking = tuple(each for each in VIOLATIONS if f"{name} for {each}" not in version.names)
+    if name not in BY_CLASS or len(lacking) == len(VIOLATIONS):
+        return ()
+    return lacking or None
 
 
 def _unspoken(law: InForce) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -28,7 +29,18 @@ HEADER: Final = (
     "law", "version", "level", "in force", "draft", "cited as", "covers", "when silent", "names",
     "word", "acts", "without rules",
 )  # fmt: skip
-NAMED: Final = ("publisher", "deadline", "investigator", "consequence", "retaliation", "approver")
+NAMED: Final = (
+    "publisher", "deadline", "investigator", "fallback", "finding", "outside", "discipline", "consequence",
+    "retaliation", "approver",
+)  # fmt: skip
+BY_CLASS: Final = ("investigator", "fallback", "finding")
+"""What a law may name for one class of violation apart: “names investigator for retaliation 9(d) ...”."""
+VIOLATIONS: Final = (
+    "inquired", "resources", "agreement", "perimeter", "investigated", "access", "held", "retaliation",
+    "other",
+)  # fmt: skip
+"""Classes of violation, as agencies publish them."""
+DAYS: Final = re.compile(r"([1-9][0-9]{0,2}) days\b")
 BLOCKS: Final = (*HEADER, "duty", "example")
 
 
@@ -200,10 +212,20 @@ def _acts(words: Sequence[Word], _line: Line, reading: _File) -> None:
 
 
 def _names(words: Sequence[Word], _line: Line, reading: _File) -> None:
-    if words[0].text not in NAMED or len(words) < 3:
+    name, rest = words[0].text, words[1:]
+    if len(rest) > 1 and rest[0].text == "for":
+        if name not in BY_CLASS:
+            raise fault(rest[:1], f"“{name}” is not named by class.", "Only " + ", ".join(BY_CLASS) + " are.")
+        if rest[1].text not in VIOLATIONS:
+            hint = nearest(rest[1].text, VIOLATIONS) or "Classes: " + ", ".join(VIOLATIONS) + "."
+            raise fault([rest[1]], f"“{rest[1].text}” is no class of violation.", hint)
+        name, rest = f"{name} for {rest[1].text}", rest[2:]
+    if words[0].text not in NAMED or len(rest) < 2:
         hint = nearest(words[0].text, NAMED) or "Write “names investigator 7(b) the City Auditor”."
         raise fault(words, "This does not say what the law names, where, and whom.", hint)
-    reading.names[words[0].text] = (read_label(words[1]), joined(words[2:]))
+    if words[0].text == "finding" and not DAYS.match(joined(rest[1:])):
+        raise fault(rest[1:], "This is no time for a finding.", "Write “names finding 7(b) 60 days”.")
+    reading.names[name] = (read_label(rest[0]), joined(rest[1:]))
 
 
 _HEADS: Final[Mapping[str, Callable[[Sequence[Word], Line, _File], None]]] = {

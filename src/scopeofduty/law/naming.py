@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from scopeofduty.law.vocabulary import Fact, Value
 
 
-def named(fact: Fact, values: Sequence[Value]) -> Text:
-    """Return the shortest true name of a set of values, in both languages."""
+def named(fact: Fact, values: Sequence[Value], *, quoted: bool = False) -> Text:
+    """Return the shortest true name of a set of values, in both languages.
+
+    With `quoted`, answers that are listed or left out stand in quotation marks, because many hold an "and"
+    or an "or" of their own.
+    """
     if fact.kind == "number":
         shown = [f"{value:g}" for value in values]
         return Text(f"{' or '.join(shown)} {fact.unit}", f"{' o '.join(shown)} {fact.unit}")
@@ -21,22 +25,23 @@ def named(fact: Fact, values: Sequence[Value]) -> Text:
     outside = _cover(fact, frozenset(fact.values) - wanted)
     within = _group_less(fact, wanted)
     if len(inside) <= 2 or (within is None and len(inside) <= len(outside) + 1):
-        return _either(fact, inside)
+        return _either(fact, inside, quoted=quoted and len(inside) > 1)
     if within is not None and len(within[1]) < len(outside):
         whole, less = within
-        name, but = fact.meaning(whole), _either(fact, less)
+        name, but = fact.meaning(whole), _either(fact, less, quoted=quoted)
         return Text(f"{name.en}, except {but.en}", f"{name.in_language('es')}, excepto {but.es}")
-    but = _either(fact, outside)
+    but = _either(fact, outside, quoted=quoted)
     if fact.id == ACTOR:
         return Text(f"anyone but {but.en}", f"cualquiera menos {but.es}")
     return Text(f"anything but {but.en}", f"todo menos {but.es}")
 
 
-def _either(fact: Fact, values: Iterable[Value]) -> Text:
+def _either(fact: Fact, values: Iterable[Value], *, quoted: bool = False) -> Text:
     meanings = [fact.meaning(value) for value in values]
+    marks = ("“{}”", "«{}»") if quoted and fact.id != ACTOR and fact.kind == "one-of" else ("{}", "{}")
     return Text(
-        " or ".join(meaning.en for meaning in meanings),
-        " o ".join(meaning.in_language("es") for meaning in meanings),
+        " or ".join(marks[0].format(meaning.en) for meaning in meanings),
+        " o ".join(marks[1].format(meaning.in_language("es")) for meaning in meanings),
     )
 
 

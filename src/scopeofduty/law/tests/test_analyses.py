@@ -6,7 +6,9 @@ import pytest
 
 from scopeofduty import law
 from scopeofduty.law.checking import CLAUSES, KINDS
+from scopeofduty.law.errors import LawError
 from scopeofduty.law.examples import coverage, run_examples
+from scopeofduty.law.file_reader import VIOLATIONS
 from scopeofduty.law.naming import named
 from scopeofduty.law.replaying import Contact, pack_log
 from scopeofduty.law.scoring import Shelf, presume, score
@@ -66,6 +68,49 @@ def test_check_names_sections_without_rules_and_missing_clauses(write):
     assert [f.message.en for f in of(findings, "not encoded")] == ["Section 2 (Scope) has no rule."]
     assert len(of(findings, "missing clause")) == len(CLAUSES) - 1
     assert kinds(findings) <= set(KINDS)
+
+
+WHOLE = """names investigator 3 the auditor
+names fallback 3 the board
+names finding 3 60 days
+names outside 3 the ombuds
+names discipline 3 the commission"""
+HANDLED = ("investigator", "fallback", "finding", "outside", "discipline")
+
+
+@pytest.mark.parametrize("left_out", HANDLED)
+def test_check_misses_each_thing_that_handling_a_report_needs(write, left_out):
+    named = "\n".join(line for line in WHOLE.splitlines() if line.split()[1] != left_out)
+    lacking = {
+        text: [f.message.en for f in of(law.read(write(head)).on(DAY).check(), "missing clause")]
+        for text, head in (
+            ("all", f"3 {HOLD} is prohibited\n{WHOLE}"),
+            ("less", f"3 {HOLD} is prohibited\n{named}"),
+        )
+    }
+    [missed] = set(lacking["less"]) - set(lacking["all"])
+    assert CLAUSES[left_out].en in missed
+
+
+def test_check_names_the_classes_of_violation_that_nobody_investigates(write):
+    most = [each for each in VIOLATIONS if each not in {"held", "other"}]
+    lines = "\n".join(f"names investigator for {each} 3 the auditor" for each in most)
+    findings = law.read(write(f"3 {HOLD} is prohibited\n{lines}")).on(DAY).check()
+    told = [f.message.en for f in of(findings, "missing clause") if "who investigates (" in f.message.en]
+    assert [each.partition("(")[2] for each in told] == ["held, other)."]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("names investigator for hold 3 the auditor", "no class of violation"),
+        ("names finding 3 soon", "60 days"),
+        ("names outside for held 3 the ombuds", "not named by class"),
+    ],
+)
+def test_a_body_or_clock_that_can_t_be_read_is_refused(write, line, said):
+    with pytest.raises(LawError, match=said):
+        law.read(write(f"3 {HOLD} is prohibited\n{line}"))
 
 
 OLD = f"3 {HOLD} is prohibited\n  unless paper is judge_signed\n4 retaliate is prohibited"
