@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scopeofduty.city.collection.forms import DateField, GuardedText
 from scopeofduty.city.commission.models import Ballot, Item, Session, Step
@@ -70,7 +71,7 @@ class ItemForm(forms.Form):
         label=_("frozen version of a draft"),
         queryset=Version.objects.select_related("draft").order_by("-at"),
         required=False,
-        empty_label=_("None"),
+        empty_label=pgettext_lazy("version", "None"),
     )
     first_day = DateField(
         label=_("in force from"),

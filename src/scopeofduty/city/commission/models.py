@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.accounts.append_only import AppendOnly
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+def _in_spanish() -> bool:
+    return (get_language() or "").startswith("es")
 
 
 class Session(models.Model):
@@ -43,7 +48,12 @@ class Session(models.Model):
         ordering = ["-starts_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.starts_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {timezone.localtime(self.starts_at):%Y-%m-%d}"
+
+    @property
+    def about(self) -> str:
+        """The topic in the reader's language."""
+        return (self.topic_es or self.topic) if _in_spanish() else self.topic
 
     @property
     def votes_allowed(self) -> bool:
@@ -103,7 +113,12 @@ class Item(models.Model):
         ordering = ["session_id", "number"]
 
     def __str__(self) -> str:
-        return (self.title_es or self.title) if (get_language() or "").startswith("es") else self.title
+        return (self.title_es or self.title) if _in_spanish() else self.title
+
+    @property
+    def said(self) -> str:
+        """What it is about, in the reader's language."""
+        return (self.about_es or self.about) if _in_spanish() else self.about
 
     @property
     def on_consent(self) -> bool:
@@ -121,7 +136,7 @@ class Vote(models.Model):
     class Result(models.TextChoices):
         """What came out."""
 
-        OPEN = "", _("Open")
+        OPEN = "", pgettext_lazy("vote", "Open")
         PASSED = "passed", _("Passed")
         FAILED = "failed", _("Did not pass")
 

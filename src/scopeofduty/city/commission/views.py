@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from scopeofduty.city.accounts.access import requires
 from scopeofduty.city.accounts.roles import Permission
@@ -83,7 +84,9 @@ def new(request: HttpRequest) -> HttpResponse:
         made = sitting.call_session(form.cleaned_data, by=request.user, at=port.now())
         return _done(request, made, _("The session is on the calendar."))
 
-    return _form(request, SessionForm(request.POST or None), do, _("Set a session"), _("Set it"))
+    return _form(
+        request, SessionForm(request.POST or None), do, _("Set a session"), pgettext("session", "Set it")
+    )
 
 
 @requires(Permission.SESSION_KEEP)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scopeofduty.city.accounts.models import User
 from scopeofduty.city.accounts.roles import Permission, roles_with
@@ -69,7 +70,7 @@ class SettleForm(forms.Form):
     obligation = forms.ModelChoiceField(
         queryset=LegalObligation.objects.none(),
         required=False,
-        empty_label=_("None"),
+        empty_label=pgettext_lazy("law", "None"),
         label=_("the law it rests on"),
         help_text=_("“Required by law” needs a duty that counsel has listed; another attorney confirms it."),
     )
