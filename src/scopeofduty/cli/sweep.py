@@ -301,33 +301,9 @@ def _rules(_args: argparse.Namespace) -> int:
 
 
 def _rejudge(args: argparse.Namespace) -> int:
-    import json
+    from scopeofduty.cli import sweep_rejudge
 
-    from scopeofduty.sweep import report
-    from scopeofduty.sweep.hit import Hit
-    from scopeofduty.sweep.rejudge import rejudge
-
-    if len(args.paths) != 2:
-        return _refuse("rejudge takes one report: duty sweep rejudge REPORT.json [--json]")
-    try:
-        rows = json.loads(Path(args.paths[1]).read_text("utf-8"))["hits"]
-        hits = [Hit.from_json({k: v for k, v in row.items() if k != "settled"}) for row in rows]
-    except OSError as error:
-        return _refuse(f"{args.paths[1]} can't be read: {error.strerror}")
-    except (ValueError, KeyError, TypeError) as error:
-        return _refuse(f"{args.paths[1]}: expected what `duty sweep --json` printed ({type(error).__name__})")
-    now = rejudge(hits)
-    standing = tuple(new for _, new in now.changed) + now.kept
-    if args.json:
-        dropped = [hit.fingerprint for hit in now.dropped]
-        print(report.dumps(report.as_json(report.Sweep(standing, ())) | {"dropped": dropped}), end="")
-        return CLEAN
-    for hit in now.dropped:
-        print(f"no longer a hit: {hit.file} {hit.locator}: {hit.text[:100]} ({hit.rule})")
-    for old, new in now.changed:
-        print(f"now {new.category} by {new.rule}, was {old.category} by {old.rule}: {new.file} {new.locator}")
-    print(f"{len(now.kept)} stand, {len(now.changed)} changed, {len(now.dropped)} are no hits any more.")
-    return CLEAN
+    return sweep_rejudge.run(args)
 
 
 _WORDS = {"score": _score, "rules": _rules, "lookups": _lookups, "rejudge": _rejudge}

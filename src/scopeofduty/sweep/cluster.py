@@ -2,7 +2,7 @@
 
 The workers must have this package installed and see the files at the same paths, as on a shared drive.
 The run still owns its units: what a lost worker had under way, the scheduler gives to another one,
-and a unit that kills its workers again and again comes back as an error, which the run reports as not read.
+and a unit under way when several died comes back blamed, which the run then tries alone.
 """
 
 from __future__ import annotations

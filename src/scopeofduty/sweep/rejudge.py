@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scopeofduty.sweep.points import compliance
+from scopeofduty.sweep.points import compliance, fragment
 from scopeofduty.sweep.points.decide import decide, point_rules
 from scopeofduty.sweep.points.point import Point
 from scopeofduty.sweep.prose.judge import SWEEP_RULES, read, whole_cell
@@ -61,11 +61,17 @@ def _again(hit: Hit) -> Hit | None:
     return replace(hit, category=best.category, tier=best.tier, rule=best.name)
 
 
-def _point_again(hit: Hit) -> Hit | None:
+def _point(hit: Hit) -> Point:
+    """Return the point as far as the hit kept it; a line of code is its own locator and is kept as it was."""
+    if hit.line is not None and hit.locator and hit.text.startswith(hit.locator):
+        return fragment.code(hit.text)
     parts = tuple(part for part in hit.text.split(" / ") if part)
     names = tuple(part for part in (*parts, re.split(r"[.!]", hit.locator)[-1]) if " " not in part)
-    labels = tuple(part for part in parts if " " in part) or parts
-    found = decide(Point(names, labels))
+    return Point(names, tuple(part for part in parts if " " in part) or parts)
+
+
+def _point_again(hit: Hit) -> Hit | None:
+    found = decide(_point(hit))
     same = next((d for d in found if d.category == hit.category), found[0] if found else None)
     if same is None:
         return None

@@ -1,6 +1,8 @@
 """Run a sweep: the run owns the units, whichever executor does them.
 
 A worker that dies takes its pool with it; the pool is built again and its units go on, suspects one by one.
+A cluster outlives its workers and blames every unit that a dead one had waiting, so there too the blamed
+ones are done again one by one.
 A unit that kills its worker twice is reported as not read. Nothing is lost and nothing counted twice:
 a result is taken once, under its unit's id.
 """
@@ -47,18 +49,17 @@ class Run:
             for unit in lost:
                 self.deaths[unit.id] += alone or len(lost) == 1
                 if self.deaths[unit.id] >= _DEATHS:
-                    self._take(
-                        unit, UnitResult((NotRead(unit.name, "reading it killed the worker twice"),), 0, 0)
-                    )
+                    self._take(unit, _not_read(unit, "reading it killed the worker twice"))
                 else:
                     suspects.append(unit)
         return self._together(ordered)
 
     def _until_broken(self, batch: list[Unit], workers: int) -> list[Unit]:
-        """Do units until all are done or the pool breaks; return the ones under way when it broke."""
+        """Do units until all are done or the pool breaks; return those suspected of it."""
         todo = [unit for unit in batch if unit.id not in self.results]
         todo.reverse()
         running: dict[Future[UnitResult], Unit] = {}
+        blamed: list[Unit] = []
         executor = self.make_executor(workers)
         try:
             while todo or running:
@@ -67,14 +68,19 @@ class Run:
                     running[executor.submit(self.work, unit)] = unit
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    self._take(running[future], _result(running[future], future))
+                    unit = running[future]
+                    result = _result(unit, future)
+                    if result is None:
+                        blamed.append(unit)
+                    else:
+                        self._take(unit, result)
                     del running[future]
         except BrokenProcessPool:
             self._take_finished(running)
-            return list(running.values())
+            return [*blamed, *running.values()]
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
-        return []
+        return blamed
 
     def _take_finished(self, running: dict[Future[UnitResult], Unit]) -> None:
         for future in list(running):
@@ -98,19 +104,24 @@ class Run:
         return tuple(found)
 
 
-def _result(unit: Unit, future: Future[UnitResult]) -> UnitResult:
-    """Return a unit's result; work that raised is reported as not read, and only a broken pool is passed on.
+def _result(unit: Unit, future: Future[UnitResult]) -> UnitResult | None:
+    """Return a unit's result, or None when a cluster blames it for the death of workers.
 
-    A cluster tries a unit on other workers when one dies, and raises ``KilledWorker`` after several.
+    Work that raised is reported as not read; only a broken pool is passed on.
     """
     try:
         return future.result()
     except BrokenProcessPool:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a unit raises must not stop the others
-        died = type(error).__name__ == "KilledWorker"
-        reason = "reading it killed its workers" if died else f"its reader failed ({type(error).__name__})"
-        return UnitResult((NotRead(unit.name, reason),), 0, 0)
+        # By name, because Dask is an extra and need not be there.
+        if type(error).__name__ == "KilledWorker":
+            return None
+        return _not_read(unit, f"its reader failed ({type(error).__name__})")
+
+
+def _not_read(unit: Unit, reason: str) -> UnitResult:
+    return UnitResult((NotRead(unit.name, reason),), 0, 0)
 
 
 def process_pool(workers: int) -> Executor:

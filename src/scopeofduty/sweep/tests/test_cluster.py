@@ -59,7 +59,7 @@ def test_a_unit_that_kills_every_worker_is_not_read_and_the_others_are(local):
     make, workers = cluster(local.scheduler_address)
     work = [Unit(str(n), "bomb" if n == 3 else f"u{n}") for n in range(12)]
     found = Run(make, workers, work=always_dies).do_all(work)
-    assert [f.reason for f in found if f.file == "bomb"] == ["reading it killed its workers"]
+    assert [f.reason for f in found if f.file == "bomb"] == ["reading it killed the worker twice"]
     assert sum(f.reason == "read" for f in found) == 11
 
 

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from scopeofduty import cli
-from scopeofduty.sweep import page, report
+from scopeofduty.sweep import page
 from scopeofduty.sweep.examine import examine
 from scopeofduty.sweep.hit import Hit
 from scopeofduty.sweep.readers.source import Source
@@ -40,14 +43,27 @@ def test_what_the_rules_no_longer_find_is_dropped_and_what_they_call_otherwise_c
     assert again.changed[0][1].fingerprint == one.fingerprint
 
 
-def test_the_command_reads_a_report(tmp_path, capsys):
-    path = tmp_path / "old.json"
-    path.write_text(report.dumps(report.as_json(report.Sweep(tuple(hits()), ()))))
-    assert cli.main(["sweep", "rejudge", str(path)]) == 0
+def test_the_command_reads_a_report(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("lib").mkdir()
+    Path("lib/card.html").write_text(files.HTML)
+    Path("lib/app.py").write_text("record.country_of_birth = x\n")
+    Path("lib/scan.png").write_bytes(b"\x89PNG")
+    cli.main(["sweep", "lib", "--json", "--workers", "1"])
+    Path("old.json").write_text(printed := capsys.readouterr().out)
+    assert cli.main(["sweep", "rejudge", "old.json"]) == 0
     assert "0 are no hits any more" in capsys.readouterr().out
-    assert cli.main(["sweep", "rejudge", str(path), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["dropped"] == []
-    path.write_text("{}")
+    assert cli.main(["sweep", "rejudge", "old.json", "--json"]) == 0
+    old, new = json.loads(printed), json.loads(capsys.readouterr().out)
+    assert new.pop("dropped") == []
+    assert new["swept"].pop("rejudged_at")
+    assert new == old
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "no", '{"hits": [{}]}', '{"hits": [], "not_read": [1]}'])
+def test_a_file_that_is_no_report_is_named(tmp_path, capsys, text):
+    path = tmp_path / "old.json"
+    path.write_text(text)
     assert cli.main(["sweep", "rejudge", str(path)]) == 2
     assert "expected what" in capsys.readouterr().err
 

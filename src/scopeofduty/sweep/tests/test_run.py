@@ -48,6 +48,40 @@ def test_a_unit_that_kills_its_worker_twice_is_not_read_and_no_other_is_lost_or_
     assert sorted(done) == sorted(u.name for u in work)
 
 
+class KilledWorker(Exception):  # noqa: N818 - named as Dask names it
+    """What a cluster raises for each unit that a dead worker had waiting."""
+
+
+class Blaming(Executor):
+    """Goes on when the unit named `bomb` kills a worker, and blames a neighbour too."""
+
+    def __init__(self, workers):
+        self.blamed = {"bomb"} | ({"u4", "u5"} if workers > 1 else set())
+
+    def submit(self, fn, /, unit):
+        future = Future()
+        if unit.name in self.blamed:
+            future.set_exception(KilledWorker(unit.name))
+        else:
+            future.set_result(fn(unit))
+        return future
+
+
+def test_units_that_a_cluster_blames_are_done_alone_before_they_are_given_up():
+    done = []
+    work = [Unit(str(n), "bomb" if n == 3 else f"u{n}") for n in range(20)]
+    run = Run(
+        Blaming,
+        4,
+        work=lambda unit: UnitResult((NotRead(unit.name, "x"),), 0, 0),
+        on_done=lambda unit, _r: done.append(unit.name),
+    )
+    found = run.do_all(work)
+    assert [f.file for f in found] == [u.name for u in work]
+    assert [f.file for f in found if f.reason != "x"] == ["bomb"]
+    assert sorted(done) == sorted(u.name for u in work)
+
+
 def _die_on_bomb(unit):
     if unit.name == "bomb":
         os._exit(9)
