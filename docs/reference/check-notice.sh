@@ -13,8 +13,11 @@ node() { printf '01%s%s' "$1" "$2" | sha256; }
 text_hex() { printf '%s' "$1" | xxd -p | tr -d '\n'; }
 base64_hex() { printf '%s' "$1" | openssl base64 -d -A | xxd -p | tr -d '\n'; }
 
-# 1. The notice, from the proof's extra line.
-notice=$(sed -n 's/^extra //p' "$proof" | openssl base64 -d -A)
+# 1. The notice, from the proof's extra line. The proof's own lines end at the first empty one.
+sed '/^$/,$d' "$proof" > "$work/head"
+[ "$(sed -n 1p "$work/head")" = "c2sp.org/tlog-proof@v1" ] || fail "that isn't a proof file"
+[ "$(grep -c '^extra ' "$work/head")" -eq 1 ] || fail "the proof has no notice, or two"
+notice=$(sed -n 's/^extra //p' "$work/head" | openssl base64 -d -A)
 top() { printf '%s' "$notice" | sed 's/.*"'"$1"'":"\{0,1\}\([0-9a-f]*\).*/\1/'; }
 
 # 2. A digest for each field, a leaf for each digest, one root over the sixteen leaves.
@@ -53,12 +56,12 @@ committed=$(printf '%s%s%s%s' "$label" "$(text_hex "$origin" | sha256)" "$place"
 hash=$(printf '00%s%s' "$committed" "$(top escrow)" | sha256)
 
 # 4. The entry's place in the log: its index follows from tick and slot, its path leads to the signed root.
-index=$(sed -n 's/^index //p' "$proof")
+index=$(sed -n 's/^index //p' "$work/head")
 first=${origin##*/} rest=${origin%/*} slots=${rest##*/} period=${rest%/*} period=${period##*/}
 [ "$index" -eq $(((tick - first) * slots + slot)) ] || fail "the notice names another slot than its proof"
 [ "$index" -lt "$size" ] || fail "the log isn't that long"
 at=$index last=$((size - 1))
-for line in $(sed '1,/^index /d; /^$/,$d' "$proof"); do
+for line in $(sed '1,/^index /d' "$work/head"); do
   part=$(base64_hex "$line")
   [ "$last" -gt 0 ] || fail "the path is too long"
   if [ $((at & 1)) -eq 1 ] || [ "$at" -eq "$last" ]; then

@@ -30,6 +30,17 @@ test("a flipped bit in any part of the file is refused", async () => {
   }
 });
 
+test("every twisted file is decided as the Python package decides it", async () => {
+  const put = (text, [begin, end, instead]) => text.slice(0, begin) + instead + text.slice(end);
+  const hostile = JSON.parse(readFileSync(join(here, "hostile.json"), "utf8"));
+  const decide = (proof, policy) => verifyNotice(proof, policy).then(
+    (found) => (found.quorum ? "holds" : "unwitnessed"), () => "refused");
+  assert.ok(hostile.length > 200);
+  for (const { why, verdict, proof, policy } of hostile) {
+    assert.equal(await decide(put(vectors.proof, proof), put(vectors.policy, policy)), verdict, why);
+  }
+});
+
 test("a stranger's policy refuses it", async () => {
   await assert.rejects(verifyNotice(vectors.proof, "quorum none\n"), /no key in the policy/);
   await assert.rejects(verifyNotice(vectors.proof, ""), /no quorum line/);

@@ -197,7 +197,8 @@ class TestLateness:
     def test_on_time_nothing_is_said(self, client, town):
         told(town)
         assert PublicNotice.objects.get().late_at is None
-        assert "late" not in tree(client, "/notices/2026/001").text_content()
+        for address in ("/notices/2026/001", "/notices/2026/"):
+            assert "Published late" not in tree(client, address).text_content()
 
 
 @pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' files are not built: make setup")

@@ -19,6 +19,17 @@ MAX_NOTE_BYTES = 1_000_000
 MAX_SIGNATURES = 64
 MAX_TIME = 2**63 - 1
 _NAME = re.compile(r"[^\s+]+")
+_FIELD = 2**255 - 19
+_SMALL_ORDER = frozenset(
+    {
+        0,
+        1,
+        _FIELD - 1,
+        0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7,
+        0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
+    }
+)
+"""The y of the eight points of small order on edwards25519: under such a key anybody can sign."""
 
 
 class SignatureType(IntEnum):
@@ -53,15 +64,22 @@ class VerifierKey:
     public: bytes
 
     def __post_init__(self) -> None:
-        if not _NAME.fullmatch(self.name):
-            raise MalformedError(f"the key name {self.name!r} is empty, or has a space or a plus in it")
+        if not _NAME.fullmatch(self.name) or not _is_utf8(self.name):
+            raise MalformedError(
+                f"the key name {self.name!r} is empty, isn't UTF-8, or has a space or a plus in it"
+            )
         if len(self.public) != 32:
             raise MalformedError(f"the key {self.name} has {len(self.public)} bytes; Ed25519 has 32")
+        y = int.from_bytes(self.public, "little") % 2**255
+        if y >= _FIELD or y in _SMALL_ORDER:
+            raise MalformedError(
+                f"under the key {self.name} anybody could sign; it is no key of a person's or a log's"
+            )
 
     @classmethod
     def parse(cls, text: str) -> VerifierKey:
         """Read a vkey; its id must be the hash of the rest."""
-        parts = text.strip().split("+", 2)
+        parts = text.split("+", 2)
         if len(parts) != 3:
             raise MalformedError(f"{text[:60]!r} isn't a verifier key; expected name+id+base64")
         name, key_id, blob = parts[0], parts[1], decode_base64(parts[2], "verifier key")
@@ -95,6 +113,14 @@ class VerifierKey:
         except (InvalidSignature, ValueError) as error:
             raise ProofError(f"the signature of {self.name} doesn't hold") from error
         return time
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def cosigned_message(text: str, time: int) -> bytes:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scopeofduty.ledger.policy import Policy, Witnessed
     from scopeofduty.ledger.tiles import TileTree
 
+MAX_NUMBER = 2**53 - 1  # the largest whole number that RFC 8785 writes
+
 
 @dataclass(frozen=True)
 class SealedNotice:
@@ -54,13 +56,13 @@ class SealedNotice:
     def parse(cls, data: bytes | None) -> SealedNotice:
         """Read an extra line; it must be canonical and hold nothing else."""
         try:
-            facts = json.loads(data or b"")
+            facts = json.loads((data or b"").decode())
         except (ValueError, RecursionError) as error:
             raise MalformedError("the proof's extra line doesn't hold a notice") from error
         if not isinstance(facts, dict):
             raise MalformedError("the proof's extra line doesn't hold a notice")
         notice = cls._from(facts)
-        if bytes(notice) != data:
+        if max(notice.place) > MAX_NUMBER or bytes(notice) != data:
             raise MalformedError(
                 "the notice in the proof isn't written canonically (RFC 8785), or holds more"
             )

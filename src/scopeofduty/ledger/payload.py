@@ -135,6 +135,8 @@ def parse_hash(value: object, what: str) -> bytes:
 
 def _field(item: object) -> Field:
     match item:
+        case {"name": str(name), **_more} if name not in FIELDS:
+            raise MalformedError(f"a notice has no field {name[:40]!r}")
         case {"name": str(name), "value": str(value), "salt": str(salt), **more} if not more:
             return shown(name, value, parse_hash(salt, f"salt of {name}"))
         case {"name": str(name), "digest": digest, **more} if not more:

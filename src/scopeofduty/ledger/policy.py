@@ -11,7 +11,7 @@ from scopeofduty.ledger.errors import MalformedError, ProofError
 from scopeofduty.ledger.note import Note, SignatureType, VerifierKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 NO_QUORUM = "none"
 
@@ -61,34 +61,36 @@ class Policy:
 
     @classmethod
     def parse(cls, data: bytes) -> Policy:
-        """Read a policy file; an error names the line."""
-        policy, seen, grouped = cls(), set[bytes](), set[str]()
-        try:
-            lines = data.decode().split("\n")
-        except UnicodeDecodeError as error:
-            raise MalformedError("the policy isn't UTF-8 text") from error
-        for number, line in enumerate(lines, 1):
+        """Read a policy file; an error names the line.
+
+        The file is octets: names, addresses and comments that aren't UTF-8 are taken as they are. Such an
+        octet stands in a name here as a surrogate (PEP 383), so that two names are equal if their octets are.
+        """
+        policy, grouped = cls(), set[str]()
+        for number, line in enumerate(data.decode(errors="surrogateescape").split("\n"), 1):
             if any((ord(sign) < 0x20 and sign != "\t") or ord(sign) == 0x7F for sign in line):
                 raise MalformedError(f"policy line {number} has a control character in it")
             words = [word for word in line.replace("\t", " ").split(" ") if word]
             if not words or words[0].startswith("#"):
                 continue
             try:
-                policy._read(words, seen, grouped)
+                policy._read(words, grouped)
             except MalformedError as error:
-                raise MalformedError(f"policy line {number}: {error}") from error
+                raise MalformedError(readable(f"policy line {number}: {error}")) from error
         if not policy.quorum:
             raise MalformedError("the policy has no quorum line; write 'quorum none' to ask for no witness")
         return policy
 
-    def _read(self, words: list[str], seen: set[bytes], grouped: set[str]) -> None:
+    def _read(self, words: list[str], grouped: set[str]) -> None:
         match words:
             case ["log", vkey, *url] if len(url) < 2:
-                party = _party(vkey, url, SignatureType.ED25519, seen)
+                known = [party for parties in self.logs.values() for party in parties]
+                party = _party(vkey, url, SignatureType.ED25519, known)
                 self.logs.setdefault(party.key.name, []).append(party)
             case ["witness", name, vkey, *url] if len(url) < 2:
                 self._new_name(name)
-                self.witnesses[name] = _party(vkey, url, SignatureType.COSIGNATURE, seen)
+                party = _party(vkey, url, SignatureType.COSIGNATURE, self.witnesses.values())
+                self.witnesses[name] = party
             case ["group", name, threshold, *members] if members:
                 self._new_name(name)
                 for member in members:
@@ -131,22 +133,29 @@ class Policy:
             raise ProofError(f"the checkpoint carries no signature by a listed key of {checkpoint.origin}")
         found = {name: note.cosigned_at(witness.key) for name, witness in self.witnesses.items()}
         times = {name: time for name, time in found.items() if time is not None}
-        return Witnessed(note, checkpoint, times, self._enough(self.quorum, set(times)))
+        told = {readable(name): time for name, time in times.items()}
+        return Witnessed(note, checkpoint, told, self._enough(times))
 
-    def _enough(self, name: str, cosigned: set[str]) -> bool:
-        if name == NO_QUORUM or name in cosigned:
-            return True
-        group = self.groups.get(name)
-        return group is not None and sum(self._enough(m, cosigned) for m in group.members) >= group.threshold
+    def _enough(self, cosigned: Iterable[str]) -> bool:
+        """Whether these witnesses are enough. A group names only what stands above it: one pass does."""
+        met = {NO_QUORUM, *cosigned}
+        for name, group in self.groups.items():
+            if sum(member in met for member in group.members) >= group.threshold:
+                met.add(name)
+        return self.quorum in met
 
 
-def _party(vkey: str, url: list[str], kind: SignatureType, seen: set[bytes]) -> Party:
+def readable(text: str) -> str:
+    r"""A text of a policy for people: an octet that isn't UTF-8 is written out, such as ``\xff``."""
+    return text.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def _party(vkey: str, url: list[str], kind: SignatureType, known: Iterable[Party]) -> Party:
     key = VerifierKey.parse(vkey)
     if key.type is not kind:
         raise MalformedError(f"the key {key.name} is of type {key.type:d}; expected {kind:d} here")
-    if key.public in seen:
+    if key.public in {party.key.public for party in known}:
         raise MalformedError(f"the key {key.name} is listed twice")
-    seen.add(key.public)
     return Party(key, *url)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.error
 import urllib.parse
 import urllib.request
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from scopeofduty.ledger.errors import MalformedError
 from scopeofduty.ledger.storage import Folder
 
 if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
     from scopeofduty.ledger.tiles import Reader
 
 TIMEOUT = 20
@@ -53,13 +56,25 @@ def check_address(url: str) -> None:
 def exchange(url: str, body: bytes | None) -> tuple[int, bytes]:
     """GET, or POST `body`; status and answer. Raises OSError when nobody answers."""
     check_address(url)
-    request = urllib.request.Request(url, data=body, headers={"User-Agent": "scopeofduty"})  # noqa: S310 (checked above)
+    headers = {"User-Agent": "scopeofduty", "Accept-Encoding": "gzip, identity"}
+    request = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310 (checked above)
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as reply:  # noqa: S310 (checked above)
-            data, status = reply.read(MAX_FILE + 1), reply.status
+            data, status = _body(reply), reply.status
     except urllib.error.HTTPError as error:
         with error:
-            data, status = error.read(MAX_FILE + 1), error.code
+            data, status = _body(error), error.code
     if len(data) > MAX_FILE:
         raise OSError(f"{url} sends more than {MAX_FILE} bytes")
     return status, data
+
+
+def _body(reply: HTTPResponse | urllib.error.HTTPError) -> bytes:
+    """What was sent, at most a byte more than is read; a log may compress it unasked (tlog-tiles)."""
+    data = reply.read(MAX_FILE + 1)
+    if reply.headers.get("Content-Encoding", "").strip().lower() != "gzip":
+        return data
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_FILE + 1)
+    except zlib.error as error:
+        raise OSError(f"what was sent as gzip isn't: {error}") from error

@@ -57,9 +57,9 @@ def notice_file(place: Place, payload: Payload) -> bytes:
 def parse_notice(data: bytes) -> Payload:
     """Read a notice's text."""
     try:
-        facts = json.loads(data)
+        facts = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
-        raise MalformedError("the notice's text isn't JSON") from error
+        raise MalformedError("the notice's text isn't JSON in UTF-8") from error
     if not isinstance(facts, dict):
         raise MalformedError("the notice's text isn't a JSON object")
     return Payload.from_facts(facts)

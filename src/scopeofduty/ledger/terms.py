@@ -67,7 +67,7 @@ class Terms:
                 if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                     raise MalformedError(f"the term {name} must be a list of words, not {value!r}")
                 values[name] = tuple(value)
-            elif not isinstance(value, int) and not (value is None and default is None):
+            elif not (type(value) is int and value >= 0) and not (value is None and default is None):
                 raise MalformedError(f"the term {name} must be a whole number, not {value!r}")
             else:
                 values[name] = value

@@ -12,7 +12,7 @@ from scopeofduty.ledger.checkpoint import Checkpoint, Head, check_empty, parse_d
 from scopeofduty.ledger.errors import BehindWitnessError, LedgerError, MalformedError, ProofError
 from scopeofduty.ledger.note import Note, SignatureLine, SigningKey, VerifierKey, decode_base64, encode_base64
 from scopeofduty.ledger.proof import MAX_PATH
-from scopeofduty.ledger.tree import consistency_proof, verify_consistency
+from scopeofduty.ledger.tree import HASH_SIZE, consistency_proof, verify_consistency
 
 if TYPE_CHECKING:
     from scopeofduty.ledger.policy import Policy
@@ -50,6 +50,8 @@ class Request:
                 "a request is 'old <size>', up to 63 proof lines, an empty line, a checkpoint"
             )
         proof = tuple(decode_base64(line, "proof line") for line in lines[1:])
+        if any(len(part) != HASH_SIZE for part in proof):
+            raise MalformedError(f"a proof line is the base64 of a hash of {HASH_SIZE} bytes")
         return cls(parse_decimal(lines[0][4:], "old size"), proof, checkpoint)
 
     def __bytes__(self) -> bytes:

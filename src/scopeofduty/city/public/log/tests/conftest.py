@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scopeofduty.city.clock import port
 from scopeofduty.city.public.models import PublicCity, PublicNotice, PublicNoticeVersion, PublicSeal
 from scopeofduty.ledger.keepers import POLICY_FILE
 from scopeofduty.ledger.states import notice_path
@@ -44,12 +43,10 @@ def spoil(city):
 
 
 def open_to_public(city, settings, root):
-    """Lay the log where the pages read it, and set their clock to the city's."""
+    """Lay the log where the pages read it, and set their clock to the city's: an hour after its last tick."""
     settings.LOG_FOLDER = root / "public"
     city.public.put(POLICY_FILE, city.keeper.policy_text().encode())
-    clock = port.FrozenClock(datetime.fromtimestamp(city.clock.now, UTC) + timedelta(hours=1))
-    settings.PUBLIC_CLOCK = clock.now
-    return clock
+    settings.PUBLIC_CLOCK = lambda: datetime.fromtimestamp(city.clock.now, UTC) + timedelta(hours=1)
 
 
 def tell(city, record, number=14):
@@ -69,5 +66,5 @@ def tell(city, record, number=14):
 @pytest.fixture
 def log(tmp_path, settings, db):
     city = every_state(tmp_path)
-    city.portal_clock = open_to_public(city, settings, tmp_path)
+    open_to_public(city, settings, tmp_path)
     return city
