@@ -11,12 +11,20 @@ const readersOf = (roster) =>
   new Set([...roster.members.values()]
     .filter((one) => one.duty === "recipient" || one.duty === "outside").map((one) => one.signing_key));
 
+/** Whoever the case named stays named: leaving them out would let their chain of command in again. */
+function checkNamed(before, epoch, roster) {
+  const dropped = before?.named.find((id) => roster.members.has(id) && !epoch.named.includes(id));
+  if (dropped) throw new SealingError(`epoch ${epoch.number} no longer names ${dropped}, whom the case names; tell the monitor`);
+}
+
 async function openOne(stored, id, identity, rosters, before) {
   let reason;
   for (const roster of rosters) {
     try {
       const senders = before ? sendersOf(before.epoch, before.roster) : readersOf(roster);
-      return { epoch: await openWraps(stored.wraps, identity, { case: id, number: stored.number, roster, senders }), roster };
+      const epoch = await openWraps(stored.wraps, identity, { case: id, number: stored.number, roster, senders });
+      checkNamed(before?.epoch, epoch, roster);
+      return { epoch, roster };
     } catch (error) {
       reason = error;
       if (!OTHER_EDITION.test(error.message)) break;

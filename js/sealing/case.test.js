@@ -62,3 +62,12 @@ test("whoever was taken out reads nothing of the next epoch; whoever is in reads
   assert.deepEqual(await texts("ana"), ["x", "after"]);
   assert.deepEqual(await texts("ben"), ["x"]);
 });
+
+test("an epoch that no longer names somebody whom the case named is refused", async () => {
+  const ana = signerOf(by.ana.identity);
+  const next = { ...(await nextEpoch(epoch, ["ana"])), named: [] };
+  const case1 = { ...(await stored()), epochs: [{ number: 0, wraps }, { number: 1, wraps: await wrapEpoch(next, roster, ana) }] };
+  const read = await readCase(case1, by.ana.identity, [roster]);
+  assert.match(read.refused[0].why, /no longer names officer/);
+  assert.equal(read.epoch.number, 0);
+});

@@ -7,7 +7,13 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 from scopeofduty.sealing.epoch import Epoch, open_wraps
-from scopeofduty.sealing.errors import EnvelopeError, MalformedError, RosterError, SealingError
+from scopeofduty.sealing.errors import (
+    EnvelopeError,
+    ExcludedReaderError,
+    MalformedError,
+    RosterError,
+    SealingError,
+)
 from scopeofduty.sealing.message import Chain, open_message
 from scopeofduty.sealing.roster import Duty, Roster, read_roster
 
@@ -109,6 +115,7 @@ def _epochs(
                 epoch = open_wraps(
                     wraps, identity, case=stored["id"], number=number, roster=roster, senders=senders
                 )
+                _check_named(before[0] if before else None, epoch, roster)
             except EnvelopeError:
                 break
             except RosterError as error:
@@ -121,6 +128,16 @@ def _epochs(
             opened[number] = (epoch, roster)
             break
     return opened
+
+
+def _check_named(before: Epoch | None, epoch: Epoch, roster: Roster) -> None:
+    """Whoever the case named stays named: leaving them out would let their chain of command in again."""
+    there = {member.id for member in roster.members}
+    dropped = sorted(set(before.named if before else ()) & there - set(epoch.named))
+    if dropped:
+        raise ExcludedReaderError(
+            f"epoch {epoch.number} no longer names {dropped[0]}, whom the case names; tell the monitor"
+        )
 
 
 def _readers(roster: Roster) -> set[bytes]:

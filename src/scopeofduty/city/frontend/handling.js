@@ -3,8 +3,9 @@ import { readRoster } from "../../../../js/sealing/roster.js";
 import { readCase } from "../../../../js/sealing/case.js";
 import { utf8ToBytes } from "../../../../js/sealing/canonical.js";
 import { base64, el, fill, get, post } from "./handling_dom.mjs";
+import { begun } from "./handling_acts.mjs";
 import { showCase } from "./handling_case.mjs";
-import { standing } from "./handling_standing.mjs";
+import { isHearing, standing } from "./handling_standing.mjs";
 import { attachUnlock } from "./handling_unlock.mjs";
 
 const page = JSON.parse(document.getElementById("handling-data").textContent);
@@ -98,6 +99,9 @@ async function start(key, more = []) {
   try {
     await fetchBatches(days, progress);
     const opened = await openAll(key, progress);
+    for (const one of opened.filter((each) => page.unread.includes(each.day) && each.epoch && !isHearing(each))) {
+      await begun(one, { clocks: root.dataset.clocks });
+    }
     for (const day of page.unread.splice(0)) await post(root.dataset.read, { day });
     progress("");
     document.getElementById("unlock").hidden = true;

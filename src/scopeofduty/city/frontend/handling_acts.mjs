@@ -6,8 +6,9 @@ import { chainOf, follow, sealMessage, sign } from "../../../../js/sealing/messa
 import { Receipt } from "../../../../js/sealing/receipt.js";
 import { readCase } from "../../../../js/sealing/case.js";
 import { containsReceipt } from "../../../../js/sealing/words.js";
+import { excluded } from "../../../../js/sealing/roster.js";
 import { base64, get, post, toBase64 } from "./handling_dom.mjs";
-import { clockOf } from "./handling_standing.mjs";
+import { clockOf, isHearing } from "./handling_standing.mjs";
 
 const TRIES = 3;
 const u32 = (value) => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
@@ -65,27 +66,62 @@ export async function send(one, told, body, files = []) {
 export async function step(one, told, stage, values = {}) {
   const closing = stage === "closed" ? { violation: values.violation, outcome: values.outcome } : {};
   await post(told.clocks, { clock: clockOf(one.epoch), arrived: one.day, stage, due: values.due ?? "", ...closing });
-  if (stage === "closed") await post(`${told.address}${one.id}/`, { do: "keep", kept: values.outcome });
+  if (stage === "closed") await keepFrom(one, told, values.outcome);
 }
 
-/** A new epoch without somebody: a conflict of interest found later, or a leaver. */
-export async function remove(one, told, whom) {
+/** From now on the time of keeping runs: of the case, and of every hearing that was held in it. */
+async function keepFrom(one, told, kept) {
+  const hearings = one.entries.filter((entry) => entry.from !== null && entry.body.kind === "hearing");
+  for (const id of [one.id, ...hearings.map((entry) => entry.body.case)]) {
+    await post(`${told.address}${id}/`, { do: "keep", kept });
+  }
+}
+
+/** The clocks of a report begin when a reader first opens it: one that nobody answers runs out as well. */
+export const begun = (one, told) => post(told.clocks, { clock: clockOf(one.epoch), arrived: one.day, stage: "received" });
+
+/**
+ * Who reads from the next epoch on: without `without` (a leaver, a conflict of interest), and without whomever the
+ * rule excludes once `also` is named as well. If nobody inside is left, those outside read.
+ */
+export function readersAfter(epoch, roster, { without = "", also = "" }) {
+  const named = [...new Set([...epoch.named.filter((id) => roster.members.has(id)), ...(also ? [also] : [])])];
+  const out = excluded(roster, named);
+  const may = (id) => id !== without && roster.members.get(id)?.signing_key && !out.has(id);
+  const inside = epoch.readers.filter(may);
+  if (inside.length) return { named, readers: inside, outside: false };
+  const others = [...roster.members.values()].filter((one) => one.duty === "outside" && may(one.id));
+  return { named, readers: others.map((one) => one.id), outside: true };
+}
+
+/** Begin the next epoch for those who remain. Returns {readers, outside}. */
+export async function change(one, told, how) {
   const [roster] = told.rosters;
-  const readers = one.epoch.readers.filter((id) => id !== whom && roster.members.get(id)?.signing_key);
+  const { named, readers, outside } = readersAfter(one.epoch, roster, how);
+  if (!readers.length) throw new Error(told.page.words.nobody_left);
+  const stays = readers.includes(told.page.me);
+  // Whoever takes themself out can't sign in the next epoch, so they say it in this one.
+  if (!stays) await send(one, told, { kind: "readers", text: told.page.words.removed });
   const stored = await get(`${told.address}${one.id}.json`);
-  const next = { ...(await nextEpoch(one.epoch, readers)), number: stored.epochs.length, roster: roster.digest };
+  const next = { ...(await nextEpoch(one.epoch, readers)), named, number: stored.epochs.length, roster: roster.digest };
   const wraps = await wrapEpoch(next, roster, told.key.signer);
   await post(`${told.address}${one.id}/`, { do: "epoch", number: next.number, wraps: framed(wraps) });
-  Object.assign(one, { epoch: next, roster });
-  await send(one, told, { kind: "readers", text: told.page.words.removed });
+  if (stays) {
+    Object.assign(one, { epoch: next, roster });
+    await send(one, told, { kind: "readers", text: told.page.words.removed });
+  }
+  return { readers, outside };
 }
 
-/** Begin a hearing: a case of its own, whose twelve words the subject gets. Returns them. */
-export async function begin(one, told, text) {
+/**
+ * Begin a hearing: a case of its own, whose twelve words the subject gets. Returns them.
+ * It names the subject alone: whom else the report names, the subject doesn't learn.
+ */
+export async function begin(one, told, text, subject) {
   const [roster] = told.rosters;
   const receipt = Receipt.make();
   if (containsReceipt(text)) throw new Error(told.page.words.holds_receipt);
-  const named = one.epoch.named.filter((id) => roster.members.has(id));
+  const named = roster.members.has(subject) ? [subject] : [];
   const readers = one.epoch.readers.filter((id) => roster.members.get(id)?.signing_key);
   const epoch = await beginEpoch(receipt, roster, named, readers);
   const wraps = await wrapEpoch(epoch, roster, receipt.signer);
@@ -124,7 +160,7 @@ export const askable = (one) => [...new Set(["from", ...one.entries.flatMap((ent
 export function disclosed(one, citations) {
   const told = (name, value) => (citations[name]?.trim() ? { withheld_under: citations[name].trim() } : value);
   const messages = one.entries.map((entry) => ({
-    kind: entry.body.kind, from: told("from", entry.from ?? "reporter"),
+    kind: entry.body.kind, from: told("from", entry.from ?? (isHearing(one) ? "subject" : "reporter")),
     ...Object.fromEntries(askable(one).filter((name) => entry.body[name]).map((name) => [name, told(name, entry.body[name])])),
   }));
   return new TextEncoder().encode(JSON.stringify({ case: one.id, came: one.day, messages }, null, 1));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askable, disclosed } from "./handling_acts.mjs";
-import { addDays, standing } from "./handling_standing.mjs";
+import { askable, disclosed, readersAfter } from "./handling_acts.mjs";
+import { addDays, bodyFor, standing } from "./handling_standing.mjs";
 
 const one = {
   id: "ab".repeat(16), day: "2026-11-01", refused: [],
@@ -27,4 +27,30 @@ test("stage and the next clock follow from the messages alone", () => {
   const fresh = standing({ ...one, entries: one.entries.slice(0, 1) }, page);
   assert.deepEqual([fresh.stage, fresh.due], ["received", "2026-11-08"]);
   assert.equal(addDays("2026-02-27", 2), "2026-03-01");
+});
+
+const seat = (id, duty, more = {}) => [id, { id, duty, reports_to: "", beside: [], signing_key: duty === "none" ? "" : id, ...more }];
+const roster = { members: new Map([
+  seat("ana", "recipient"), seat("ben", "recipient"), seat("out", "outside"), seat("away", "outside"),
+  seat("officer", "none", { reports_to: "ana" }), seat("clerk", "none", { beside: ["out"] }),
+]) };
+const epoch = { named: ["gone"], readers: ["ana", "ben"] };
+
+test("the next epoch is for those who remain; with nobody inside, for those outside whom the rule allows", () => {
+  assert.deepEqual(readersAfter(epoch, roster, { without: "ana" }), { named: [], readers: ["ben"], outside: false });
+  // Naming an officer excludes everybody above them.
+  assert.deepEqual(readersAfter(epoch, roster, { also: "officer" }), { named: ["officer"], readers: ["ben"], outside: false });
+  const last = readersAfter({ named: ["officer"], readers: ["ben"] }, roster, { without: "ben" });
+  assert.deepEqual(last, { named: ["officer"], readers: ["out", "away"], outside: true });
+  assert.deepEqual(readersAfter({ named: ["clerk"], readers: ["ben"] }, roster, { without: "ben" }).readers, ["away"]);
+  assert.deepEqual(readersAfter({ named: ["clerk", "away"], readers: ["ben"] }, roster, { without: "ben" }).readers, []);
+});
+
+test("the body, its stand-in and its clock follow from the class, as assessed or else as reported", () => {
+  const bodies = { held: { investigator: "Auditor", days: 60 }, access: { investigator: "Board", days: 10 } };
+  const told = { ...page, today: "2026-11-02", bodies };
+  assert.deepEqual([bodyFor(one, told).investigator, bodyFor(one, told).due], ["Auditor", "2026-12-31"]);
+  const assessed = { ...one, entries: [...one.entries, { from: "Indra", body: { kind: "assessment", violation: "access" } }] };
+  assert.deepEqual([bodyFor(assessed, told).investigator, bodyFor(assessed, told).due], ["Board", "2026-11-11"]);
+  assert.equal(bodyFor(assessed, { ...told, today: "2026-12-20" }).due, "2027-01-19");
 });

@@ -12,6 +12,15 @@ export const addDays = (day, days) => new Date(Date.parse(day) + days * DAY).toI
 export const clockOf = (epoch) => bytesToHex(sha256(concatBytes(utf8ToBytes("scopeofduty/clock/v1\0"),
   Uint8Array.from(epoch.reporterKey.match(/../g), (pair) => parseInt(pair, 16))))).slice(0, 32);
 
+/** Who investigates a class of violation, as the ordinance names it, and when a finding is due. */
+export function bodyFor(one, page) {
+  const violation = last(one, "assessment")?.violation ?? last(one, "report")?.violation;
+  const found = page.bodies[violation] ?? {};
+  const days = found.days || page.limits.feedback;
+  const due = addDays(one.day, days);
+  return { ...found, due: due > page.today ? due : addDays(page.today, 30) };
+}
+
 export const last = (one, kind) => one.entries.map((entry) => entry.body).filter((body) => body.kind === kind).at(-1);
 
 /** A hearing is a case whose first message is an allegation: its receipt is the subject's. */

@@ -91,6 +91,8 @@ def _case_words() -> dict[str, Any]:
             "hearing": _("Hear the subject"),
             "allegation": _("Allegation"),
             "outcome": _("Outcome"),
+            "appeal_decided": _("Decision on the appeal"),
+            "referral": _("Referral"),
             "finding": _("Finding"),
             "feedback": _("Feedback to the reporter"),
             "closed": _("Close the case"),
@@ -114,8 +116,12 @@ def _act_words() -> dict[str, Any]:
         "risk_hint": _(
             "Could somebody make the reporter pay for it? If so, say in a message what protects them."
         ),
-        "body_hint": _("As the ordinance names it; its fall-back if the body itself is concerned."),
+        "body_hint": _(
+            "As the ordinance names it for this class. If the body itself is concerned: {fallback}."
+        ),
+        "nobody_named": _("The ordinance names nobody for this class. Ask counsel."),
         "action_hint": _("What changes, by when, and who sees to it."),
+        "discipline_hint": _("If the chain of command is excluded, this body decides on discipline: {who}."),
         "closed_hint": _("Class and outcome are counted in public, without this case."),
         "allegation": _("The allegation, without the reporter"),
         "allegation_hint": _(
@@ -123,6 +129,8 @@ def _act_words() -> dict[str, Any]:
             "Leave out whatever tells who reported. "
             "The server then makes a case of its own, and you get its receipt to hand to the subject."
         ),
+        "heard_is": _("Who is heard"),
+        "not_in_roster": _("somebody who isn't in the roster"),
         "subject_receipt": _("Hand these twelve words to the subject, on paper. They are shown once:"),
         "heard": _("The subject is being heard. They don't learn who reported."),
         "appeal_hint": _("To whom, and until when."),
@@ -133,12 +141,26 @@ def _act_words() -> dict[str, Any]:
             "They keep what they have read; nothing later is for them."
         ),
         "removed": _("The readers of this case have changed."),
+        "name_more": _("Name somebody else in the case"),
+        "name_more_hint": _(
+            "Somebody found later to be involved. "
+            "They, and everybody above and beside them, read nothing that comes later."
+        ),
+        "no_longer_you": _("Done. What comes later isn't for you."),
+        "outside_now": _(
+            "Nobody inside the city is left to read it; from now on {names} can. "
+            "Export the case for their key and hand it over: they can't read what came before."
+        ),
+        "nobody_left": _("Nobody would be left to read this case. Add a recipient to the roster first."),
         "refer": _("Export, or refer to an outside body"),
         "recipient": _("Their age key (empty: your own)"),
         "refer_hint": _(
             "One age file with every message and attachment. "
             "The age command opens it on a computer without network."
         ),
+        "referred_to": _("Referred to which body"),
+        "referred_hint": _("If you fill this in, a message in the case says so."),
+        "referred": _("This case was referred to {body}."),
         "exported": _("Saved as an age file."),
         "request": _("Export for a public-records request"),
         "request_hint": _("For each field to withhold, write the law that allows it. What has none is told."),

@@ -175,6 +175,17 @@ def test_whoever_was_taken_out_reads_nothing_of_the_next_epoch(riverbend):
         chain.follow(late, epoch=0, senders=epoch.senders(roster))
 
 
+def test_an_epoch_that_forgets_who_is_named_is_refused(riverbend):
+    """A reader who would let the accused's chain in again has to drop the accused first."""
+    receipt = riverbend.report("officer")
+    epoch = replace(epoch_of(riverbend, receipt), number=1, identity=new_key_pair().identity, named=())
+    stored = case_of(riverbend, receipt)
+    stored["epochs"][1] = wrap_epoch(epoch, riverbend.roster, riverbend.signer("inspector"), os.urandom)
+    found = read_case(stored, riverbend.identity("hr"), [riverbend.roster])
+    assert "no longer names officer" in found["refused"][0]
+    assert found["named"] == ["officer"]
+
+
 def test_posting_writes_down_nobody(riverbend, log_in):
     receipt = riverbend.report("officer")
     epoch = epoch_of(riverbend, receipt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "rosters": editions_for_browser(),
         "violations": {value: str(label) for value, label in Violation.choices},
         "outcomes": {value: str(label) for value, label in clocks.OUTCOMES.items()},
-        "body": ordinance.investigator(_today()),
+        "bodies": {value: asdict(ordinance.body(value, _today())) for value in Violation.values},
+        "discipline": ordinance.discipliner(_today()),
         "limits": ordinance.limits(_today()),
         "words": page_words(),
         "language": get_language() or "en",
