@@ -101,9 +101,9 @@ def _of_act(law: InForce, name: str) -> Iterator[Finding]:
     yield from _contradictions(law, name, act)
     for rule in act.rules:
         if never_live(act, rule):
-            yield _about_rule("dead rule", rule, name, _DEAD)
+            yield _about_rule(law, "dead rule", rule, name, _DEAD)
         elif rule.outcome and not rule.duties and never_decides(act, rule):
-            yield _about_rule("never decides", rule, name, _IDLE)
+            yield _about_rule(law, "never decides", rule, name, _IDLE)
     silence = act.diagram.both(act.where(SILENT), _bound(act))
     facts = situation(act, silence, {TRUE}, law.book.vocabulary)
     if facts is not None:
@@ -200,8 +200,12 @@ def _finding(
     return Finding(kind, message, act, tuple(rule.id for rule in rules), place, facts, words)
 
 
-def _about_rule(kind: str, rule: Rule, act: str, says: Text) -> Finding:
-    message = Text(f"Rule {rule.id} on “{act}” {says.en}.", f"La norma {rule.id} sobre «{act}» {says.es}.")
+def _about_rule(law: InForce, kind: str, rule: Rule, act: str, says: Text) -> Finding:
+    name = law.book.vocabulary.acts[act].name
+    message = Text(
+        f"Rule {rule.id} on “{name.en}” {says.en}.",
+        f"La norma {rule.id} sobre «{name.in_language('es')}» {says.es}.",
+    )
     return Finding(kind, message, act, (rule.id,), rule.place)
 
 
@@ -238,8 +242,8 @@ def unnamed(version: Version, name: str) -> tuple[str, ...] | None:
 
 def _unspoken(law: InForce) -> list[Finding]:
     spoken = _acts(law)
-    unspoken = [act for act in law.book.vocabulary.acts if act not in spoken]
+    unspoken = [act.name for act in law.book.vocabulary.acts.values() if act.id not in spoken]
     if not unspoken:
         return []
-    names = "; ".join(unspoken)
-    return [Finding("no rule", Text(f"No rule at all on: {names}.", f"Sin norma alguna sobre: {names}."))]
+    english, spanish = ("; ".join(n.in_language(language) for n in unspoken) for language in ("en", "es"))
+    return [Finding("no rule", Text(f"No rule at all on: {english}.", f"Sin norma alguna sobre: {spanish}."))]
