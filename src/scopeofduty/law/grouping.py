@@ -204,7 +204,7 @@ def _told(
             NOTHING if name == ACTOR else vocabulary.facts[name].question,
             _named(vocabulary.facts[name], values, bound),
         )
-        for name, values in facts.items()
+        for name, values in sorted(facts.items(), key=lambda fact: fact[0] != ACTOR)
     )
 
 

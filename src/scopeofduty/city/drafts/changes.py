@@ -14,27 +14,27 @@ from typing import TYPE_CHECKING
 
 from scopeofduty import law
 from scopeofduty.city.clock.due import zone
-from scopeofduty.city.drafts import duties, packs, replaying, wording
+from scopeofduty.city.drafts import above, duties, findings, packs, replaying, wording
+from scopeofduty.city.drafts.above import Above
+from scopeofduty.city.drafts.findings import Findings
 from scopeofduty.city.ledger.periods import closed_until
 from scopeofduty.documents import DocumentError, compare
 from scopeofduty.documents.redline import Op, Status, to_html
-from scopeofduty.law.errors import QuestionError
 from scopeofduty.law.grouping import Group, grouped
+from scopeofduty.law.outcomes import SILENT
+from scopeofduty.law.vocabulary import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from scopeofduty.city.drafts.duties import DutyTold
     from scopeofduty.city.drafts.replaying import Replayed
     from scopeofduty.documents import Redline
-    from scopeofduty.law import InForce
-    from scopeofduty.law.checking import Finding
+    from scopeofduty.law import InForce, Text
     from scopeofduty.law.comparing import Edit
-    from scopeofduty.law.reaching import Reached
 
 CAP = 200
-GRAVE = ("conflict", "policy against ordinance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Cause:
 
     edit: Edit
     section: str
+    heading: Text
     anchor: str
 
     @property
@@ -64,29 +65,6 @@ class Situations:
     causes: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Displaced:
-    """A section that a higher law puts out of force, in whole or in part."""
-
-    by: str
-    by_law: str
-    found: Reached
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What `check` found: new with this change, settled by it, there before and still there."""
-
-    new: tuple[Finding, ...] = ()
-    settled: tuple[Finding, ...] = ()
-    left: tuple[Finding, ...] = ()
-
-    @property
-    def grave(self) -> tuple[Finding, ...]:
-        """Conflicts that the new text holds, whether new or not."""
-        return tuple(finding for finding in (*self.new, *self.left) if finding.kind in GRAVE)
-
-
 @dataclass(frozen=True)
 class Change:
     """Everything about one change. ``problems`` are faults that keep part of it from being worked out."""
@@ -99,8 +77,9 @@ class Change:
     duties: tuple[DutyTold, ...] = ()
     reworded: tuple[str, ...] = ()
     findings: Findings = field(default_factory=Findings)
-    displaced: tuple[Displaced, ...] = ()
-    above: tuple[str, ...] = ()
+    above: Above = field(default_factory=Above)
+    files: tuple[tuple[str, str], ...] = ()
+    day: date | None = None
     replayed: Replayed | None = None
     problems: tuple[str, ...] = ()
 
@@ -108,6 +87,16 @@ class Change:
     def alters(self) -> bool:
         """Whether an answer or a duty changes: what flags an item on a consent agenda."""
         return bool(self.situations or self.duties)
+
+    @property
+    def silences(self) -> bool:
+        """Whether some answer becomes that no rule says anything."""
+        return any(each.group.after == SILENT for each in self.situations)
+
+    @property
+    def federal(self) -> Above | None:
+        """What encoded federal law would displace, for study, where the city's pack doesn't name it."""
+        return above.federal(self.files, self.day) if self.files else None
 
     @property
     def loosened(self) -> int:
@@ -165,19 +154,29 @@ def _worked_out(
         return Change(digest, redline, redline_es, problems=(*problems, *_lines(error)))
     comparison = before.compare(after, cap=CAP)
     told = grouped(comparison.changes, after.book.vocabulary, after.versions[-1].covered)
-    sections = _sections(before) | _sections(after)
-    displaced, above = _displaced(new, day)
+    sections = {rule.id: rule.section for law_then in (before, after) for rule in law_then.rules}
+    headings = _headings(before) | _headings(after)
     return Change(
         digest=digest,
         redline=redline,
         redline_es=redline_es,
-        situations=tuple(Situations(group, _causes(group, sections, redline)) for group in told),
+        situations=tuple(
+            Situations(
+                group,
+                tuple(
+                    _cause(edit, sections.get(edit.rule, edit.rule), headings, redline)
+                    for edit in group.causes
+                ),
+            )
+            for group in told
+        ),
         more=comparison.more,
         duties=duties.told(before, after, comparison.duties),
         reworded=comparison.reworded,
-        findings=_findings(before, after),
-        displaced=displaced,
-        above=above,
+        findings=findings.compared(before, after),
+        above=above.displaced(new, day),
+        files=new_key,
+        day=day,
         problems=tuple(problems),
     )
 
@@ -190,15 +189,12 @@ def _lines(error: law.LawError) -> list[str]:
     return [line for line in str(error).strip().splitlines() if line.strip()][:20]
 
 
-def _sections(of: InForce) -> dict[str, str]:
-    return {rule.id: rule.section for rule in of.rules}
+def _headings(of: InForce) -> dict[str, Text]:
+    return {label: one.heading for version in of.versions for label, one in version.sections.items()}
 
 
-def _causes(group: Group, sections: Mapping[str, str], redline: Redline | None) -> tuple[Cause, ...]:
-    return tuple(
-        Cause(edit, sections.get(edit.rule, edit.rule), _anchor(sections.get(edit.rule, ""), redline))
-        for edit in group.causes
-    )
+def _cause(edit: Edit, section: str, headings: Mapping[str, Text], redline: Redline | None) -> Cause:
+    return Cause(edit, section, headings.get(section, NOTHING), _anchor(section, redline))
 
 
 def _anchor(section: str, redline: Redline | None) -> str:
@@ -220,48 +216,6 @@ def words_of(redline: Redline, section: str) -> tuple[str, str]:
                 "".join(run.text for run in runs if run.op is not Op.DELETE),
             )
     return "", ""
-
-
-def _findings(before: InForce, after: InForce) -> Findings:
-    was = {_identity(finding): finding for finding in before.check()}
-    now = {_identity(finding): finding for finding in after.check()}
-    return Findings(
-        new=tuple(finding for key, finding in now.items() if key not in was),
-        settled=tuple(finding for key, finding in was.items() if key not in now),
-        left=tuple(finding for key, finding in now.items() if key in was),
-    )
-
-
-def _identity(finding: Finding) -> tuple[object, ...]:
-    """Two texts have the same finding when kind, act and rules are the same: places and titles differ."""
-    about = finding.message.en.partition(": ")[2] if finding.kind == "missing clause" else ""
-    if finding.kind == "not encoded":
-        about = finding.message.en
-    return (finding.kind, finding.act, finding.rules, about)
-
-
-def _displaced(files: Mapping[str, str], day: date | None) -> tuple[tuple[Displaced, ...], tuple[str, ...]]:
-    """Return what the law above displaces, and the names of the laws that were looked at."""
-    book = packs.book(files, above=True)
-    mine = packs.law_version(files)
-    standing = book.on(max(day or mine.start, mine.start), own_as_of=mine.start)
-    own = book.packs[0].id
-    higher = tuple(dict.fromkeys(version.law for version in standing.versions if version.pack != own))
-    return tuple(_reached(standing, own)), higher
-
-
-def _reached(standing: InForce, own: str) -> Iterator[Displaced]:
-    sections = dict.fromkeys(
-        (rule.law, rule.section) for rule in standing.rules if rule.displaces and rule.pack != own
-    )
-    for name, section in sections:
-        try:
-            reach = standing.reach(section)
-        except QuestionError:
-            continue
-        for found in reach.rules:
-            if found.status != "survives":
-                yield Displaced(section, name, found)
 
 
 def _with_replay(change: Change, old: Mapping[str, str], new: Mapping[str, str], closed: date) -> Change:

@@ -57,6 +57,13 @@ class DutyTold:
     name: Text | str
     lines: tuple[tuple[str, str, str], ...]
 
+    @property
+    def done(self) -> str:
+        """What happened to the duty: ``struck``, ``added`` or ``changed``."""
+        if all(not after for _label, _before, after in self.lines):
+            return "struck"
+        return "added" if all(not before for _label, before, _after in self.lines) else "changed"
+
 
 def told(before: InForce, after: InForce, changes: tuple[DutyChange, ...]) -> tuple[DutyTold, ...]:
     """Return changed duties in the reader's language, worked out when a page shows them."""

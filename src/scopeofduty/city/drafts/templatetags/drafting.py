@@ -29,6 +29,13 @@ def said(text: Text | str) -> str:
 
 
 @register.filter
+def clause(told: str) -> str:
+    """Return what is missing, without the law's name before it."""
+    missing = told.partition(": ")[2] or told
+    return missing[:1].upper() + missing[1:]
+
+
+@register.filter
 def redline(change: Change) -> SafeString:
     """Return the redline as HTML; `documents` escapes every word of it."""
     return mark_safe(change.html(language()))  # noqa: S308 — escaped where it is made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -70,10 +72,42 @@ def test_a_conflict_is_grave_and_stops_nothing(three):
 def test_state_law_is_held_against_it_on_the_day(three):
     before = changes.change_page(three[0], three[1], day=date(2021, 1, 1))
     after = changes.change_page(three[0], three[1], day=date(2022, 7, 1))
-    assert before.above == ()
-    assert after.above == ("Kansas law on immigration and cities",)
-    assert not any(each.by.startswith("12-16,140") for each in before.displaced)
-    assert any(each.by.startswith("12-16,140") for each in after.displaced)
+    assert before.above.laws == ()
+    assert after.above.laws == ("Kansas law on immigration and cities",)
+    assert not before.above.displaced
+    (section,) = after.above.displaced
+    assert section.section == "2(a)"
+    assert any(each.by.startswith("12-16,140") for each in section.by)
+
+
+def test_federal_law_is_held_against_it_for_study_where_the_pack_does_not_name_it(three):
+    """The study is told apart from what the desk answers from, and says what it rests on."""
+    change = changes.change_page(three[0], three[1], day=date(2021, 1, 1))
+    assert change.above.laws == ()
+    assert change.federal.laws == ("Federal law on immigration and local government",)
+    assert "2(a)" in {each.section for each in change.federal.displaced}
+    assert change.federal.note.en
+    assert change.federal.note.es
+    header = json.loads(three[1]["pack.json"])
+    named = {**three[1], "pack.json": json.dumps({**header, "above": ["federal"]})}
+    once = changes.change_page(three[0], named, day=date(2021, 1, 1))
+    assert once.above.displaced
+    assert once.federal is None
+
+
+def test_silences_in_one_situation_are_told_together(three):
+    found = changes.change_page(three[1], three[2]).findings
+    silent = [each for each in found.new if each.kind == "silent"]
+    told = [each for each in found.new_told if each.kind == "silent"]
+    assert len(told) < len(silent)
+    assert sum(len(each.acts) for each in told) == len(silent)
+    assert len({each.words for each in told}) == len(told)
+
+
+def test_clauses_that_are_missing_are_shown_unfolded(three):
+    html = render_to_string("drafts/_change.html", {"change": changes.change_page(three[0], three[1])})
+    open_part = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
+    assert "Nobody is named who investigates" in open_part
 
 
 def test_what_cannot_be_read_is_a_problem_and_no_error(three):
