@@ -1,4 +1,4 @@
-"""What the clock does for agreements: each morning it shows what lapsed and what is to be reviewed."""
+"""What the clock does for agreements: it shows what lapsed, and reminds of ends and reviews."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.agreements.projecting import project
+from scopeofduty.city.agreements.reminding import remind
 from scopeofduty.city.clock.due import DueJob
 from scopeofduty.city.clock.windows import Daily
 
@@ -16,5 +17,11 @@ JOBS = (
         _("Shows agreements as they stand, and which lapsed"),
         Daily((time(0, 5), time(9))),
         project,
+    ),
+    DueJob(
+        "agreements.remind",
+        _("Reminds of agreements that end, and of reviews"),
+        Daily((time(8),)),
+        remind,
     ),
 )

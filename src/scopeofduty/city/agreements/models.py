@@ -16,6 +16,10 @@ from scopeofduty.city.accounts.append_only import AppendOnly
 PERSON = settings.AUTH_USER_MODEL
 
 
+def _in_spanish() -> bool:
+    return (get_language() or "").startswith("es")
+
+
 class Kind(models.TextChoices):
     """What sort of instrument it is."""
 
@@ -75,7 +79,12 @@ class Agreement(AppendOnly):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return (self.title_es or self.title) if (get_language() or "").startswith("es") else self.title
+        return (self.title_es or self.title) if _in_spanish() else self.title
+
+    @property
+    def said(self) -> str:
+        """What it ties the city to, in the reader's language."""
+        return (self.summary_es or self.summary) if _in_spanish() else self.summary
 
     @property
     def public_id(self) -> str:

@@ -5,6 +5,7 @@ The projection is worked out anew from what happened, so doing it twice changes 
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,13 +13,14 @@ from django.db import transaction
 from scopeofduty.city.agreements.models import NeighbourList
 from scopeofduty.city.agreements.standing import State, every
 from scopeofduty.city.clock import port
+from scopeofduty.city.clock.due import zone
 from scopeofduty.city.collection.register import today
 from scopeofduty.city.notices.content import in_both
 from scopeofduty.city.public.models import PublicAgreement, PublicAgreementFile, PublicNeighbours
 from scopeofduty.city.public.router import WRITER
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from scopeofduty.city.agreements.models import Agreement, Text
     from scopeofduty.city.agreements.standing import Standing
@@ -94,7 +96,7 @@ def content(found: Standing) -> dict[str, Any]:
         "ending": {"how": in_both(ending.get_how_display), "on": _iso(ending.on), "reason": ending.reason}
         if ending
         else None,
-        "violation": violation_section(agreement),
+        "violation": violation_of(agreement),
     }
 
 
@@ -117,6 +119,7 @@ def _signed(found: Standing) -> dict[str, Any]:
     assert signature  # noqa: S101 — asked only where there is one
     return {
         "at": signature.signed_at.isoformat(),
+        "on": _iso(today(signature.signed_at)),
         "recorded": signature.at.isoformat(),
         "signer": signature.signer,
         "sha256": signature.sha256,
@@ -130,10 +133,26 @@ def _ruling(found: Standing) -> dict[str, Any] | None:
     return {"says": in_both(ruling.get_says_display), "reasons": ruling.reasons, "on": _iso(today(ruling.at))}
 
 
-def violation_section(agreement: Agreement) -> dict[str, str] | None:
-    """Return the section that a signature without a vote may have broken; None where there is none."""
+def violation_of(agreement: Agreement) -> dict[str, Any] | None:
+    """Return the section that a signature without a vote may have broken, and what was found of it so far."""
     opened = getattr(agreement, "possible_violation", None)
-    return {"section": opened.section, "on": _iso(today(opened.at))} if opened else None
+    if opened is None:
+        return None
+    stage, at = finding_of(agreement)
+    return {
+        "section": opened.section,
+        "on": _iso(today(opened.at)),
+        "stage": in_both(lambda: str(stage)) if stage else None,
+        "decided": _iso(today(at)) if at else "",
+    }
+
+
+def finding_of(agreement: Agreement) -> tuple[str, datetime | None]:
+    """Return how far the handling of a possible violation is, and since when; "" where it is none."""
+    opened = getattr(agreement, "possible_violation", None)
+    # The row is kept by the part that handles violations, which this one doesn't know.
+    arrived = getattr(opened, "arrived", None)
+    return (arrived.State(arrived.state).label, arrived.decided_at) if arrived else ("", None)
 
 
 def changed(found: Standing) -> datetime:
@@ -144,8 +163,14 @@ def changed(found: Standing) -> datetime:
     moments += [
         each.at for each in (found.signature, found.ruling, getattr(agreement, "ending", None)) if each
     ]
+    moments += [at for _stage, at in [finding_of(agreement)] if at]
     moments += [review.at for review in agreement.reviews.all()]
     moments += [found.vote.closed_at] if found.vote and found.vote.closed_at else []
+    ending = getattr(agreement, "ending", None)
+    if found.state is State.WITHDRAWN and ending:
+        moments.append(datetime.combine(ending.on, time(), zone()))
+    if found.state is State.EXPIRED and found.ends_on:
+        moments.append(datetime.combine(found.ends_on + timedelta(days=1), time(), zone()))
     return max(moments)
 
 

@@ -61,6 +61,7 @@ def propose(values: dict[str, Any], document: Document | None, *, by: User, at: 
 
     ``values`` may hold ``expires_on`` and ``review_on``: terms of the text, not of the agreement.
     """
+    values = dict(values)
     terms = {name: values.pop(name, None) for name in ("expires_on", "review_on")}
     with transaction.atomic():
         agreement = Agreement.objects.create(**values, by=by, at=at)
@@ -192,11 +193,20 @@ def sign(
     violation.
 
     Raises:
-        RefusedError: a signature is recorded already, or its time is still to come.
+        RefusedError: a signature is recorded already, its time is still to come, or what was proposed had
+            ended before it: then it is another agreement, and is reported as that.
     """
     signed_at: datetime = values["signed_at"]
     if signed_at > at:
         raise RefusedError(_("That time is still to come. Record the signature once it was given."))
+    ending = Ending.objects.filter(agreement=agreement).first()
+    if ending and (ending.how == Ending.How.PROPOSAL or ending.at <= signed_at):
+        raise RefusedError(
+            _(
+                "It had ended before that. If somebody signed it all the same, report it as one that was "
+                "signed without a vote."
+            )
+        )
     try:
         with transaction.atomic():
             Agreement.objects.select_for_update().get(pk=agreement.pk)
@@ -228,6 +238,7 @@ def sign(
 
 def report_found(values: dict[str, Any], document: Document, *, by: User, at: datetime) -> Agreement:
     """Record an agreement that was found signed and never went to a vote."""
+    values = dict(values)
     signature = {name: values.pop(name, None) for name in ("signed_at", "signer", "expires_on")}
     with transaction.atomic():
         agreement = propose({**values, "found": True}, None, by=by, at=at)
@@ -277,10 +288,13 @@ def end(agreement: Agreement, how: str, on: date, reason: str, *, by: User, at: 
     """Record that an agreement, or its proposal, ended.
 
     Raises:
-        RefusedError: its end is recorded already.
+        RefusedError: its end is recorded already, or it is no proposal any more.
     """
     try:
         with transaction.atomic():
+            Agreement.objects.select_for_update().get(pk=agreement.pk)
+            if how == Ending.How.PROPOSAL and Signature.objects.filter(agreement=agreement).exists():
+                raise RefusedError(_("It is signed, so it is no proposal any more. Say who ended it."))
             made = Ending.objects.create(
                 agreement=agreement, how=Ending.How(how), on=on, reason=reason, by=by, at=at
             )

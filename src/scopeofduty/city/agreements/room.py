@@ -25,15 +25,11 @@ def cards(person: User, at: datetime) -> Iterator[Card]:
         return
     day = today(at)
     keeps, reads = person.may(Permission.AGREEMENT_KEEP), person.may(Permission.AGREEMENT_ANALYSE)
-    handles = person.may(Permission.REPORT_RECEIVE)
     waiting = 0
-    if keeps or reads or handles:
+    if keeps or reads:
         found = every(day)
         waiting = sum(
-            (keeps and _for_the_clerk(each, day))
-            or (reads and _for_counsel(each, day))
-            or (handles and _unruled(each))
-            for each in found
+            (keeps and _for_the_clerk(each, day)) or (reads and _for_counsel(each, day)) for each in found
         )
     yield Card(
         title=_("Agreements"),
@@ -53,5 +49,5 @@ def _for_counsel(found: Standing, day: date) -> bool:
 
 
 def _unruled(found: Standing) -> bool:
-    """Say whether it was signed without a vote and counsel has not ruled: a violation may be open."""
+    """Say whether it was signed without a vote and counsel has not ruled."""
     return found.state is State.NO_AUTHORITY and found.ruling is None

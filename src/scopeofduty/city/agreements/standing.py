@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.agreements.models import LAW_KIND, Agreement
+from scopeofduty.city.collection.register import today
 from scopeofduty.city.commission.models import Step
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from scopeofduty.city.commission.models import Vote
 
 SOON = timedelta(days=60)
+A_YEAR = timedelta(days=365)
+"""An agreement whose text names no review is looked at again a year after it was signed."""
 
 
 class State(TextChoices):
@@ -95,15 +98,12 @@ class Standing:
             "governing_body_approved": self.approved,
         }
 
-    def alarms(self, day: date) -> list[str]:
-        """Return what somebody must look after: ``expires``, ``review``, or both."""
+    def alarms(self, day: date) -> dict[str, date]:
+        """Return what somebody must look after, ``expires`` or ``review``, and since which day."""
         if self.state is not State.IN_FORCE:
-            return []
-        return [
-            name
-            for name, due in (("expires", self.ends_on), ("review", self.review_on))
-            if due and due <= day + (SOON if name == "expires" else timedelta(0))
-        ]
+            return {}
+        begins = {"expires": self.ends_on and self.ends_on - SOON, "review": self.review_on}
+        return {name: since for name, since in begins.items() if since and since <= day}
 
 
 def approval_of(text: Text) -> Vote | None:
@@ -124,7 +124,6 @@ def standing(agreement: Agreement, day: date) -> Standing:
     text = signature.text if signature and signature.text else (texts[-1] if texts else None)
     votes = [vote for each in texts for vote in _votes(each)]
     approval = signature.vote if signature else (approval_of(text) if text else None)
-    review = agreement.reviews.last()
     return Standing(
         agreement=agreement,
         state=_state(agreement, text, approval, votes, day),
@@ -135,8 +134,19 @@ def standing(agreement: Agreement, day: date) -> Standing:
         signature=signature,
         ruling=agreement.rulings.last(),
         ends_on=signature.expires_on if signature else (text.expires_on if text else None),
-        review_on=review.next_on if review else (text.review_on if text else None),
+        review_on=_review_on(agreement, text),
     )
+
+
+def _review_on(agreement: Agreement, text: Text | None) -> date | None:
+    """Return when it is to be looked at again: as a review or its text says, else after a year."""
+    review = agreement.reviews.last()
+    if review:
+        return review.next_on
+    if text and text.review_on:
+        return text.review_on
+    signature = getattr(agreement, "signature", None)
+    return today(signature.signed_at) + A_YEAR if signature else None
 
 
 def _votes(text: Text) -> list[Vote]:
@@ -149,7 +159,8 @@ def _state(
 ) -> State:
     ending = getattr(agreement, "ending", None)
     signature = getattr(agreement, "signature", None)
-    if ending and ending.on <= day:
+    # A proposal that was taken back says nothing of what was signed.
+    if ending and ending.on <= day and not (signature and ending.how == ending.How.PROPOSAL):
         return State.WITHDRAWN
     if signature:
         if signature.vote_id is None:

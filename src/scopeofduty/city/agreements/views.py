@@ -15,7 +15,7 @@ from scopeofduty.city.agreements import neighbours, recording
 from scopeofduty.city.agreements.asking import ordinance_says, shown_answers
 from scopeofduty.city.agreements.forms import FoundForm, NeighboursForm, ProposeForm
 from scopeofduty.city.agreements.models import Agreement, NeighbourList, Signature, Text
-from scopeofduty.city.agreements.projecting import project
+from scopeofduty.city.agreements.projecting import finding_of, project
 from scopeofduty.city.agreements.standing import every, standing
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection.register import today
@@ -55,6 +55,7 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
         "rulings": found.rulings.select_related("by"),
         "reviews": found.reviews.select_related("by"),
         "says": shown_answers(ordinance_says(found, day)),
+        "stage": finding_of(found)[0],
         "keeps": request.user.may(Permission.AGREEMENT_KEEP),
         "analyses": request.user.may(Permission.AGREEMENT_ANALYSE),
     }

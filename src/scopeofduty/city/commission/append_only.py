@@ -78,6 +78,13 @@ def rules(vendor: str) -> list[Rule]:
         Rule("commission_ballot", "INSERT", f"NOT {MEMBER}", "only a commissioner casts a ballot", "member"),
         Rule("commission_vote_items", "INSERT", closed, "the vote is closed"),
         Rule(
+            "commission_vote_items",
+            "INSERT",
+            'EXISTS (SELECT 1 FROM commission_ballot b WHERE b.vote_id = NEW."vote_id")',
+            "what is voted on stands before the first ballot",
+            "late",
+        ),
+        Rule(
             "commission_adoption",
             "INSERT",
             "NOT EXISTS (SELECT 1 FROM commission_vote v JOIN commission_vote_items i ON i.vote_id = v.id"

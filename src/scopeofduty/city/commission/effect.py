@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from scopeofduty import law
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.phrase import phrase_of
-from scopeofduty.city.drafts import versions
+from scopeofduty.city.drafts import duties, versions
+from scopeofduty.city.drafts.templatetags.drafting import parameter, said
 from scopeofduty.city.notices.content import in_both
 from scopeofduty.city.profile.models import City
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from scopeofduty.city.drafts.duties import DutyTold
     from scopeofduty.city.drafts.models import Version
     from scopeofduty.law.comparing import Change
 
@@ -30,14 +32,14 @@ class Effect:
     Attributes:
         changes: situations that come out differently, in words, at most ``MOST``.
         more: how many there are beyond these.
-        duties: duties that are added, struck or changed.
+        duties: duties that are added, struck or changed, each in one line of both languages.
         unclear: situations in which two rules of the new text contradict each other, in words.
         problem: why the version can't be put into force on that day.
     """
 
     changes: tuple[Change, ...] = ()
     more: int = 0
-    duties: tuple[str, ...] = ()
+    duties: tuple[dict[str, str], ...] = ()
     unclear: tuple[law.Text, ...] = ()
     problem: str = ""
 
@@ -86,9 +88,16 @@ def _effect(files: tuple[tuple[str, bytes], ...], day: date, now: law.Book) -> E
     return Effect(
         changes=found.changes,
         more=found.more,
-        duties=tuple(f"§ {each.section}" for each in found.duties),
+        duties=tuple(
+            in_both(lambda each=each: _duty(each)) for each in duties.told(before, after, found.duties)
+        ),
         unclear=tuple(_conflicts(after)),
     )
+
+
+def _duty(told: DutyTold) -> str:
+    lines = "; ".join(f"{label}: {parameter(was)} → {parameter(now)}" for label, was, now in told.lines)
+    return f"§ {told.section}, {said(told.name)}: {lines}"
 
 
 def book_of(files: Mapping[str, bytes]) -> law.Book:

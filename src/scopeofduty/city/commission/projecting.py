@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.template.loader import render_to_string
 
+from scopeofduty.city.clock import port
 from scopeofduty.city.commission import packet
 from scopeofduty.city.commission.models import Ballot, Item, Session, Step, Vote
 from scopeofduty.city.notices.content import in_both
@@ -18,6 +20,7 @@ from scopeofduty.city.public.models import PublicSession, PublicVote
 from scopeofduty.city.public.router import WRITER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 NOT_VOTING = "not voting"
@@ -31,13 +34,14 @@ def project(_window: datetime | None = None) -> None:
     city = City.objects.first()
     named = city.name if city else ""
     with transaction.atomic(using=WRITER):
+        shown = {each.pk: each.content for each in PublicSession.objects.using(WRITER)}
         for session in sessions:
             PublicSession.objects.update_or_create(
                 number=session.pk,
                 defaults={
                     "starts_at": session.starts_at,
                     "changed_at": _changed(session),
-                    "content": session_content(session),
+                    "content": session_content(session, shown.get(session.pk, {})),
                 },
             )
         for vote in votes.select_related("session"):
@@ -52,8 +56,12 @@ def project(_window: datetime | None = None) -> None:
             )
 
 
-def session_content(session: Session) -> dict[str, Any]:
-    """Return what the public reads of a session, in both languages."""
+def session_content(session: Session, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the public reads of a session, in both languages.
+
+    ``before`` is what it read until now: a packet stays as it was laid out, and is not worked out again.
+    """
+    packets = {item["digest"]: item["change"] for item in before.get("items", ()) if item.get("change")}
     items = session.items.all() if session.agenda_at else ()
     minutes = [{"text": each.text, "at": each.at.isoformat()} for each in session.minutes.all()]
     return {
@@ -63,7 +71,10 @@ def session_content(session: Session) -> dict[str, Any]:
         "topic": {"en": session.topic, "es": session.topic_es or session.topic},
         "off": session.off_reason if session.off_at else "",
         "agenda_at": session.agenda_at.isoformat() if session.agenda_at else "",
-        "items": [item_content(item) for item in items],
+        "items": [
+            {**item_content(item), "change": packets.get(_digest(item)) or change_content(item)}
+            for item in items
+        ],
         "minutes": minutes[-1:],
         "earlier": minutes[:-1],
     }
@@ -81,7 +92,7 @@ def item_content(item: Item) -> dict[str, Any]:
         "pulled": item.pulled_at is not None,
         "step": in_both(item.get_step_display) if item.step != Step.NONE else None,
         "version": str(item.version) if item.version else "",
-        "digest": item.version.digest if item.version else "",
+        "digest": _digest(item),
         "first_day": item.first_day.isoformat() if item.first_day else "",
         "agreement": question.text.agreement.public_id if question else "",
         "flagged": found.flagged,
@@ -92,8 +103,25 @@ def item_content(item: Item) -> dict[str, Any]:
     }
 
 
+def _digest(item: Item) -> str:
+    return item.version.digest if item.version else ""
+
+
+def change_content(item: Item) -> dict[str, str] | None:
+    """Return all that an item's version would change, with the words, as HTML in both languages."""
+    if item.version is None:
+        return None
+    change = packet.page(item, port.now()).get("change")
+    if change is None:
+        return None
+    return in_both(lambda: render_to_string("drafts/_change.html", {"change": change}))
+
+
 def record(vote: Vote, city: str) -> dict[str, Any]:
-    """Return a vote in the shape of Open Civic Data (its JSON of a vote event)."""
+    """Return a vote in the shape of Open Civic Data (its JSON of a vote event).
+
+    ``sources`` is filled in where the record is given out: there the address is known.
+    """
     cast = {ballot.name: str(ballot.option) for ballot in vote.ballots.all()}
     options = cast | {name: NOT_VOTING for name in vote.members if name not in cast}
     adopted = [
@@ -105,8 +133,8 @@ def record(vote: Vote, city: str) -> dict[str, Any]:
         "identifier": str(vote.pk),
         "motion_text": vote.motion,
         "motion_classification": ["bill-passage"] if adopted else [],
-        "start_date": vote.opened_at.isoformat(),
-        "end_date": vote.closed_at.isoformat() if vote.closed_at else "",
+        "start_date": vote.opened_at.isoformat(timespec="seconds"),
+        "end_date": vote.closed_at.isoformat(timespec="seconds") if vote.closed_at else "",
         "result": "pass" if vote.passed else "fail",
         "organization": f"{city} City Commission".strip(),
         "legislative_session": str(vote.session.starts_at.year),

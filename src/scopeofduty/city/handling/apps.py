@@ -11,8 +11,10 @@ class HandlingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take in departures in the transaction in which a supervisor sends them on."""
+        """Take in departures, and agreements signed without a vote, in the transaction that tells of them."""
+        from scopeofduty.city.agreements.found import without_a_vote
         from scopeofduty.city.contacts.reviews import unjustified
-        from scopeofduty.city.handling.departures import arrive
+        from scopeofduty.city.handling.departures import arrive, arrive_unvoted
 
         unjustified.connect(arrive, dispatch_uid="handling.arrive")
+        without_a_vote.connect(arrive_unvoted, dispatch_uid="handling.arrive_unvoted")

@@ -14,7 +14,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scopeofduty.city.handling.models import CaseClock, Escalation, Stage, Tally
+from scopeofduty.city.handling.models import (
+    Arrived,
+    CaseClock,
+    Departure,
+    Escalation,
+    SignedWithoutVote,
+    Stage,
+    Tally,
+)
 from scopeofduty.city.handling.ordinance import limits
 from scopeofduty.city.reports.bodies import Violation
 from scopeofduty.city.roster.keys import RefusedError
@@ -113,12 +121,22 @@ def running_out(clock: CaseClock) -> Iterator[tuple[str, date, date | None]]:
 def escalate(on: date) -> int:
     """Write down every clock that ran out before `on` and was not met in time; return how many are new."""
     found = 0
+    for late in late_arrivals(on):
+        row = {"clock": f"{late._meta.model_name}/{late.pk}", "what": "departure"}
+        found += Escalation.objects.get_or_create(**row, defaults={"due": late.due})[1]
     for clock in CaseClock.objects.all():
         for what, due, met in running_out(clock):
             if due < (met or clock.closed_on or on):
                 _row, new = Escalation.objects.get_or_create(clock=clock.pk, what=what, defaults={"due": due})
                 found += new
     return found
+
+
+def late_arrivals(on: date) -> list[Arrived]:
+    """Return what arrived without a report and wasn't decided in time."""
+    waits = [Arrived.State.RECEIVED, Arrived.State.INVESTIGATING]
+    kinds = (Departure, SignedWithoutVote)
+    return [one for kind in kinds for one in kind.objects.filter(due__lt=on, state__in=waits)]
 
 
 def overdue(on: date) -> list[tuple[str, date]]:

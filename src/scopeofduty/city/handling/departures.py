@@ -1,4 +1,7 @@
-"""Departures that a supervisor could not justify: they arrive here, with a clock of their own."""
+"""What arrives without a report: departures that nobody could justify, agreements signed without a vote.
+
+Each comes with a clock of its own, and is decided by a recipient of reports who had no part in it.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,21 @@ from django.utils.translation import gettext as _
 
 from scopeofduty.city.accounts.roles import Permission
 from scopeofduty.city.contacts.erasure import reason_problems
-from scopeofduty.city.handling.models import Departure
+from scopeofduty.city.handling.clocks import count, period_of
+from scopeofduty.city.handling.models import Arrived, Departure, SignedWithoutVote
+from scopeofduty.city.reports.bodies import Violation
+from scopeofduty.city.reports.intake import day_of
 from scopeofduty.city.roster.keys import RefusedError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from scopeofduty.city.accounts.models import User
+    from scopeofduty.city.agreements.models import PossibleViolation
     from scopeofduty.city.contacts.models import Review
 
 DECIDED_IN = timedelta(days=90)
-DECIDED = (Departure.State.SUSTAINED, Departure.State.NOT_SUSTAINED)
+DECIDED = (Arrived.State.SUSTAINED, Arrived.State.NOT_SUSTAINED)
 
 
 def arrive(review: Review, at: datetime, **_rest: Any) -> None:
@@ -29,38 +36,48 @@ def arrive(review: Review, at: datetime, **_rest: Any) -> None:
     Departure.objects.get_or_create(review=review, defaults={"arrived_at": at, "due": due})
 
 
-def decide(departure: Departure, state: str, said: str, *, by: User, at: datetime) -> Departure:
-    """Say how far a departure is, or what was found and done about it.
+def arrive_unvoted(violation: PossibleViolation, **_rest: Any) -> None:
+    """Take in an agreement signed without a vote, inside the transaction that recorded it; twice is once."""
+    given = {"arrived_at": violation.at, "due": (violation.at + DECIDED_IN).date()}
+    SignedWithoutVote.objects.get_or_create(violation=violation, defaults=given)
+
+
+def decide(
+    found: Departure | SignedWithoutVote,
+    state: str,
+    said: str,
+    *,
+    by: User,
+    at: datetime,
+    violation: str = "",
+) -> Departure | SignedWithoutVote:
+    """Say how far something that arrived is, or what was found and done; what is decided counts in public.
 
     Raises:
-        RefusedError: it was decided, it is this person's own contact, or the words are missing.
+        RefusedError: it was decided, this person had a part in it, or the words or the class are missing.
     """
-    if state not in Departure.State.values:
+    violation = Violation.AGREEMENT if isinstance(found, SignedWithoutVote) else violation
+    if state not in Arrived.State.values:
         raise RefusedError(_("Choose how far it is."))
     problems = reason_problems(said, "said") if state in DECIDED else {}
     if problems:
         raise RefusedError(problems["said"][0])
+    if state in DECIDED and violation not in Violation.values:
+        raise RefusedError(_("Say which class of violation this was about."))
     with transaction.atomic():
-        current = Departure.objects.select_for_update().get(pk=departure.pk)
+        current = type(found).objects.select_for_update().get(pk=found.pk)
         if current.state in DECIDED:
             raise RefusedError(_("This was decided already."))
         if not may_decide(current, by):
-            raise RefusedError(_("You wrote in this contact or sent it here; another recipient decides."))
-        current.state, current.said, current.decided_by, current.decided_at = (
-            state,
-            said.strip()[:1000],
-            by,
-            at,
-        )
+            raise RefusedError(_("You had a part in it; another recipient decides."))
+        current.state, current.said = state, said.strip()[:1000]
+        current.decided_by, current.decided_at = by, at
         current.save()
+        if state in DECIDED:
+            count(period_of(day_of(at)), violation, state)
     return current
 
 
-def may_decide(departure: Departure, person: User) -> bool:
-    """Say whether a person may decide: a recipient of reports who had no part in the contact."""
-    review = departure.review
-    return (
-        person.may(Permission.REPORT_RECEIVE)
-        and review.decided_by_id != person.pk
-        and not review.contact.revisions.filter(author=person).exists()
-    )
+def may_decide(found: Departure | SignedWithoutVote, person: User) -> bool:
+    """Say whether a person may decide: a recipient of reports who had no part in it."""
+    return person.may(Permission.REPORT_RECEIVE) and not found.had_part(person)

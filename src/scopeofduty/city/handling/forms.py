@@ -6,12 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.handling.models import Departure, Schedule
+from scopeofduty.city.reports.bodies import Violation
 
 
 class DepartureForm(forms.Form):
-    """How far a departure is, and what was found and done."""
+    """How far something that arrived is, and what was found and done."""
 
     state = forms.ChoiceField(label=_("How far it is"), choices=Departure.State.choices)
+    violation = forms.ChoiceField(
+        label=_("Class of violation"),
+        choices=[("", _("not decided yet")), *Violation.choices],
+        required=False,
+        help_text=_("Once it is decided, it counts in public by class and outcome, without this contact."),
+    )
     said = forms.CharField(
         label=_("What was found and done"), required=False, max_length=1000, widget=forms.Textarea
     )

@@ -6,9 +6,14 @@ reporter's public key, which the server doesn't have, so a clock can't be laid b
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from scopeofduty.city.accounts.models import User
 
 USER = settings.AUTH_USER_MODEL
 
@@ -159,8 +164,8 @@ class Hold(models.Model):
         return f"{self.case}: {self.matter}"
 
 
-class Departure(models.Model):
-    """A departure in the contact log that a supervisor could not justify: it is handled like a report."""
+class Arrived(models.Model):
+    """Something that the city's own records show and nobody had to report: it is handled like a report."""
 
     class State(models.TextChoices):
         """How far it is."""
@@ -170,7 +175,6 @@ class Departure(models.Model):
         SUSTAINED = "sustained", _("a violation was found")
         NOT_SUSTAINED = "not_sustained", _("no violation was found")
 
-    review = models.OneToOneField("contacts.Review", on_delete=models.PROTECT, related_name="arrived")
     arrived_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=State.choices, default=State.RECEIVED)
     due = models.DateField(help_text="by when it is decided")
@@ -181,10 +185,40 @@ class Departure(models.Model):
     class Meta:
         """The next due first."""
 
+        abstract = True
         ordering = ["due", "pk"]
+
+
+class Departure(Arrived):
+    """A departure in the contact log that a supervisor could not justify."""
+
+    review = models.OneToOneField("contacts.Review", on_delete=models.PROTECT, related_name="arrived")
 
     def __str__(self) -> str:
         return f"review {self.review_id}: {self.state}"
+
+    def had_part(self, person: User) -> bool:
+        """Say whether a person wrote in the contact, or sent it here."""
+        return (
+            self.review.decided_by_id == person.pk
+            or self.review.contact.revisions.filter(author=person).exists()
+        )
+
+
+class SignedWithoutVote(Arrived):
+    """An agreement that was signed although no vote of the commission came first."""
+
+    violation = models.OneToOneField(
+        "agreements.PossibleViolation", on_delete=models.PROTECT, related_name="arrived"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.violation}: {self.state}"
+
+    def had_part(self, person: User) -> bool:
+        """Say whether a person entered the agreement, or recorded or reported its signature."""
+        agreement = self.violation.agreement
+        return person.pk in {agreement.by_id, agreement.signature.by_id}
 
 
 class DayOfCommitments(models.Model):

@@ -11,7 +11,7 @@ from scopeofduty.city.accounts.cards import Card
 from scopeofduty.city.accounts.roles import Permission
 from scopeofduty.city.handling import clocks, inbox
 from scopeofduty.city.handling.jobs import UNREAD
-from scopeofduty.city.handling.models import Departure, Hold
+from scopeofduty.city.handling.models import Arrived, Departure, Hold, SignedWithoutVote
 from scopeofduty.city.reports.intake import day_of
 
 if TYPE_CHECKING:
@@ -33,12 +33,22 @@ def cards(person: User, at: datetime) -> Iterator[Card]:
         )
         yield Card(
             title=_("Departures sent on"),
-            text=_("What was done otherwise than the answer allows, and a supervisor could not justify."),
+            text=_(
+                "What was done otherwise than the answer allows and a supervisor could not justify, and "
+                "agreements signed without a vote."
+            ),
             address=reverse("handling:departures"),
-            waiting=Departure.objects.filter(state=Departure.State.RECEIVED).count(),
+            waiting=sum(
+                each.objects.filter(state=Arrived.State.RECEIVED).count()
+                for each in (Departure, SignedWithoutVote)
+            ),
         )
     if person.may(Permission.REPORT_CLOCKS):
-        late = len(clocks.overdue(today)) + len(inbox.unread_for_long(today - UNREAD))
+        late = (
+            len(clocks.overdue(today))
+            + len(clocks.late_arrivals(today))
+            + len(inbox.unread_for_long(today - UNREAD))
+        )
         yield Card(
             title=_("Clocks of reports"),
             text=_("What is overdue, without a word of which report."),

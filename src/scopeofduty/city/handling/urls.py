@@ -18,6 +18,7 @@ urlpatterns = [
     path("clocks/", records.clocks_page, name="clocks"),
     path("departures/", records.departures_page, name="departures"),
     path("departures/<int:pk>/", records.departure, name="departure"),
+    path("departures/agreements/<int:pk>/", records.unvoted, name="unvoted"),
     path("identity-boxes.json", records.boxes, name="boxes"),
     path("keeping/", records.keeping_page, name="keeping"),
 ]

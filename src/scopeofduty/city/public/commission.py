@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -17,6 +18,10 @@ from scopeofduty.city.public.views import page
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+SESSION_COLUMNS = (
+    "session", "starts_at", "kind", "place", "called_off", "item", "title", "part", "step", "version",
+    "first_day", "agreement", "answers_changed", "votes",
+)  # fmt: skip
 VOTE_COLUMNS = ("vote", "date", "motion", "result", "member", "option")
 
 
@@ -76,22 +81,58 @@ def history(request: HttpRequest) -> HttpResponse:
 
 @published
 def sessions_file(request: HttpRequest, suffix: str) -> HttpResponse:
-    """Return the sessions as JSON, or the calendar as iCalendar (RFC 5545)."""
+    """Return the sessions as JSON, their agendas as CSV, or the calendar as iCalendar (RFC 5545)."""
     found = PublicSession.objects.order_by("starts_at", "number")
     if suffix == "ics":
         return calendars.as_ics(request, found)
+    if suffix == "csv":
+        return as_csv("commission", SESSION_COLUMNS, [row for each in found for row in _agenda(each)])
     rows = [
-        {"number": each.number, "starts_at": each.starts_at.isoformat(), **each.content} for each in found
+        {"number": each.number, "starts_at": each.starts_at.isoformat(), **_without_pages(each.content)}
+        for each in found
     ]
     return JsonResponse({"sessions": rows}, json_dumps_params={"sort_keys": True})
 
 
+def _without_pages(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a session's content as plain data: without what is laid out for a page."""
+    items = [{name: value for name, value in item.items() if name != "change"} for item in content["items"]]
+    return {**content, "items": items}
+
+
+def _agenda(found: PublicSession) -> list[dict[str, Any]]:
+    """Return a row for each item of a session's agenda; a session without one has a row of its own."""
+    content = found.content
+    session = {
+        "session": found.number,
+        "starts_at": found.starts_at.isoformat(),
+        "kind": content["kind"]["en"],
+        "place": content["place"],
+        "called_off": content["off"],
+    }
+    items = [
+        {
+            "item": item["number"],
+            "title": item["title"]["en"],
+            "part": item["part"]["en"],
+            "step": item["step"]["en"] if item["step"] else "",
+            "version": item["version"],
+            "first_day": item["first_day"],
+            "agreement": item["agreement"],
+            "answers_changed": item["effect"]["count"] if item["effect"] else "",
+            "votes": " ".join(str(number) for number in item["votes"]),
+        }
+        for item in content["items"]
+    ]
+    return [{**session, **item} for item in items] or [session]
+
+
 @published
-def votes_file(request: HttpRequest, suffix: str) -> HttpResponse:  # noqa: ARG001 — a view's signature
+def votes_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """Return every vote: JSON in the shape of Open Civic Data, or CSV with a row a member."""
     found = list(PublicVote.objects.order_by("number"))
     if suffix == "json":
-        records = {"votes": [each.record for each in found]}
+        records = {"votes": [{**each.record, "sources": _sources(request, each)} for each in found]}
         return JsonResponse(records, json_dumps_params={"sort_keys": True})
     rows = [
         {
@@ -108,20 +149,26 @@ def votes_file(request: HttpRequest, suffix: str) -> HttpResponse:  # noqa: ARG0
     return as_csv("votes", VOTE_COLUMNS, rows)
 
 
+def _sources(request: HttpRequest, found: PublicVote) -> list[dict[str, str]]:
+    """Return where a vote is told, as Open Civic Data asks for each record."""
+    return [{"url": request.build_absolute_uri(reverse("public:vote", args=[found.number])), "note": ""}]
+
+
 @published
 def sessions_feed(request: HttpRequest) -> HttpResponse:
     """Return the Atom feed of agendas and votes."""
-    entries = [_of_session(each) for each in PublicSession.objects.all()[: feeds.LONGEST]]
-    entries += [_of_vote(each) for each in PublicVote.objects.all()[: feeds.LONGEST]]
     city = PublicCity.objects.first()
+    zone = ZoneInfo(city.zone if city else "UTC")
+    entries = [_of_session(each, zone) for each in PublicSession.objects.all()[: feeds.LONGEST]]
+    entries += [_of_vote(each) for each in PublicVote.objects.all()[: feeds.LONGEST]]
     title = _("The commission of %(city)s") % {"city": city.name if city else ""}
     return feeds.answer(request, title, reverse("public:sessions"), entries)
 
 
-def _of_session(found: PublicSession) -> dict[str, Any]:
+def _of_session(found: PublicSession, zone: ZoneInfo) -> dict[str, Any]:
     titles = "\n".join(f"{item['number']}. {in_language(item['title'])}" for item in found.content["items"])
     return {
-        "title": f"{in_language(found.content['kind'])}, {found.starts_at:%Y-%m-%d}",
+        "title": f"{in_language(found.content['kind'])}, {found.starts_at.astimezone(zone):%Y-%m-%d}",
         "link": reverse("public:session", args=[found.number]),
         "description": found.content["off"] or titles or found.content["place"],
         "pubdate": found.changed_at,

@@ -107,7 +107,7 @@ LAW = (
         _("The commission"),
         _("Sessions, agendas with what each item would change, minutes, and votes by name."),
         (
-            *(("public:sessions_file*", suffix) for suffix in ("json", "ics")),
+            *(("public:sessions_file*", suffix) for suffix in ("json", "csv", "ics")),
             ("public:sessions_feed", "atom"),
             ("public:votes_file*", "csv"),
         ),

@@ -53,7 +53,7 @@ urlpatterns = [
     ),
     path("proposals/<slug:draft>/versions/<int:number>/", drafts.proposal_version, name="proposal_version"),
     path("commission/", commission.sessions, name="sessions"),
-    re_path(r"^commission\.(?P<suffix>json|ics)$", commission.sessions_file, name="sessions_file"),
+    re_path(r"^commission\.(?P<suffix>json|csv|ics)$", commission.sessions_file, name="sessions_file"),
     path("commission.atom", commission.sessions_feed, name="sessions_feed"),
     path("commission/<int:number>", commission.session, name="session"),
     path("commission/<int:number>/packet", commission.packet, name="packet"),

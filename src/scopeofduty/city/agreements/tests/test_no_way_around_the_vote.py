@@ -27,6 +27,17 @@ VOTED = EVENING + timedelta(minutes=35)
 LATER = EVENING + timedelta(days=2)
 
 
+FOUND = {
+    "kind": "fusion",
+    "title": "Nightly copies",
+    "partner": "Fusion centre",
+    "department": "Police",
+    "summary": "Copies every record.",
+    "signed_at": EVENING,
+    "signer": "A deputy",
+}
+
+
 def state(agreement, at=LATER):
     return standing(Agreement.objects.get(pk=agreement.pk), today(at)).state
 
@@ -123,6 +134,36 @@ def test_a_renewal_needs_its_own_vote(register):
     again = register.noticed(register.proposed(renews=agreement))
     assert register.signed(again, LATER + timedelta(days=1)).vote is None
     assert state(again, LATER + timedelta(days=2)) is State.NO_AUTHORITY
+
+
+def test_an_approval_that_was_given_up_carries_no_later_signature(register):
+    agreement, _vote = register.voted()
+    recording.end(agreement, "proposal", today(LATER), "not wanted", by=register.cleo, at=LATER)
+    with pytest.raises(RefusedError, match="report it as one that was signed without a vote"):
+        register.signed(agreement, LATER + timedelta(days=1))
+    found = recording.report_found(FOUND, SIGNED, by=register.ofi, at=LATER + timedelta(days=2))
+    assert (state(agreement), state(found, LATER + timedelta(days=3))) == (
+        State.WITHDRAWN,
+        State.NO_AUTHORITY,
+    )
+
+
+def test_a_signed_agreement_is_not_taken_back_as_a_proposal(register):
+    agreement = register.noticed()
+    register.signed(agreement, EVENING)
+    with pytest.raises(RefusedError, match="no proposal any more"):
+        recording.end(agreement, "proposal", today(EVENING), "hush", by=register.cleo, at=LATER)
+    recording.end(agreement, "city", today(LATER), "void", by=register.cleo, at=LATER)
+    found = standing(Agreement.objects.get(pk=agreement.pk), today(LATER))
+    assert (found.state, found.late) == (State.WITHDRAWN, True)
+
+
+def test_an_approval_that_lapsed_before_the_signature_is_none(register):
+    """The approved text ends on a day; signed after that day, it was never in force."""
+    agreement, _vote = register.voted(register.noticed(expires_on=today(EVENING)))
+    register.signed(agreement, LATER)
+    found = standing(Agreement.objects.get(pk=agreement.pk), today(LATER))
+    assert (found.state, found.approved) == (State.EXPIRED, False)
 
 
 def test_a_review_never_moves_the_end(register):
@@ -391,20 +432,7 @@ def test_one_found_is_public_and_opened_as_a_possible_violation(register):
         heard.append(violation.agreement.public_id)
 
     without_a_vote.connect(hear)
-    agreement = recording.report_found(
-        {
-            "kind": "fusion",
-            "title": "Nightly copies",
-            "partner": "Fusion centre",
-            "department": "Police",
-            "summary": "Copies every record.",
-            "signed_at": EVENING,
-            "signer": "A deputy",
-        },
-        SIGNED,
-        by=register.ofi,
-        at=LATER,
-    )
+    agreement = recording.report_found(FOUND, SIGNED, by=register.ofi, at=LATER)
     assert heard == [agreement.public_id]
     assert state(agreement) is State.NO_AUTHORITY
     assert Text.objects.filter(agreement=agreement).count() == 0

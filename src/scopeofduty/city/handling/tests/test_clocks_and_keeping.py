@@ -13,13 +13,15 @@ from scopeofduty.city.contacts import reviews
 from scopeofduty.city.contacts.record import record_contact
 from scopeofduty.city.handling import clocks, departures, digest, inbox, keeping, projecting, protected
 from scopeofduty.city.handling.models import CaseClock, Departure, Escalation, Tally
-from scopeofduty.city.handling.ordinance import investigator, limits
+from scopeofduty.city.handling.ordinance import Body, body, discipliner, limits
 from scopeofduty.city.handling.tests.conftest import AT, DAY
 from scopeofduty.city.ledger.models import Fact
 from scopeofduty.city.public.models import PublicReportFigures
 from scopeofduty.city.reports import mailbox
+from scopeofduty.city.reports.bodies import Violation
 from scopeofduty.city.reports.models import WaitingCommitment
 from scopeofduty.city.roster.keys import RefusedError
+from scopeofduty.law.file_reader import VIOLATIONS
 
 CLOCK = "c" * 32
 
@@ -33,10 +35,14 @@ def step(stage, on, **more):
 
 
 def test_the_ordinance_names_the_body_and_the_days(riverbend):
-    assert (
-        investigator(DAY) == "the City Auditor, or the ethics board where the Auditor is concerned (§ 9(b))"
-    )
+    assert body("held", DAY) == Body("the City Auditor", "9(b)", "the ethics board", 60)
+    assert body("retaliation", DAY) == Body("the ethics board", "9(b)", "the City Auditor", 45)
+    assert discipliner(DAY) == "the City Commission"
     assert limits(DAY) == {"acknowledge": 7, "feedback": 90}
+
+
+def test_the_classes_of_reports_are_those_that_a_law_may_name_bodies_for():
+    assert tuple(Violation.values) == VIOLATIONS
 
 
 def test_what_runs_out_escalates_once_and_stays(riverbend):
@@ -183,11 +189,21 @@ def test_a_departure_that_can_t_be_justified_arrives_and_is_decided_by_somebody_
     reviews.decide(review, **sent, by=people["supervisor"], at=AT)
     arrived = Departure.objects.get()
     assert (arrived.review, arrived.due) == (review, DAY + days(90))
+    mine = {"by": people["supervisor"], "at": AT, "violation": "perimeter"}
     with pytest.raises(RefusedError, match="another recipient"):
-        departures.decide(arrived, "sustained", "They closed a street.", by=people["supervisor"], at=AT)
-    departures.decide(arrived, "sustained", "They closed a street.", by=people["inspector"], at=AT)
+        departures.decide(arrived, "sustained", "They closed a street.", **mine)
+    assert clocks.escalate(DAY + days(90)) == 0
+    assert clocks.escalate(DAY + days(91)) == 1
+    assert clocks.late_arrivals(DAY + days(91)) == [arrived]
+    given = {"by": people["inspector"], "at": AT}
+    with pytest.raises(RefusedError, match="which class"):
+        departures.decide(arrived, "sustained", "They closed a street.", **given)
+    departures.decide(arrived, "sustained", "They closed a street.", violation="perimeter", **given)
+    assert [str(cell) for cell in Tally.objects.all()] == ["2026-H2 perimeter sustained: 1"]
+    assert clocks.late_arrivals(DAY + days(91)) == []
+    again = {"by": people["hr"], "at": AT, "violation": "perimeter"}
     with pytest.raises(RefusedError, match="decided already"):
-        departures.decide(arrived, "not_sustained", "They didn't after all.", by=people["hr"], at=AT)
+        departures.decide(arrived, "not_sustained", "They didn't after all.", **again)
 
 
 def test_every_recipient_goes_through_every_batch_and_who_doesn_t_shows(riverbend):

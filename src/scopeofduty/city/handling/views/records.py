@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from scopeofduty.city.accounts.access import requires
 from scopeofduty.city.accounts.roles import Permission
+from scopeofduty.city.agreements import projecting as agreements
 from scopeofduty.city.clock import port
 from scopeofduty.city.handling import clocks, departures, inbox, keeping
 from scopeofduty.city.handling.forms import DepartureForm, HoldForm, ScheduleForm
 from scopeofduty.city.handling.jobs import UNREAD
-from scopeofduty.city.handling.models import Departure, Escalation, Hold, Keeping
+from scopeofduty.city.handling.models import Departure, Escalation, Hold, SignedWithoutVote
 from scopeofduty.city.reports.intake import day_of
 from scopeofduty.city.reports.models import IdentityBox
 from scopeofduty.city.roster.keys import RefusedError
@@ -34,6 +35,7 @@ def clocks_page(request: HttpRequest) -> HttpResponse:
     today = day_of(port.now())
     context = {
         "overdue": clocks.overdue(today),
+        "late": clocks.late_arrivals(today),
         "escalations": Escalation.objects.order_by("-due").values_list("what", "due"),
         "unread": inbox.unread_for_long(today - UNREAD),
     }
@@ -56,27 +58,46 @@ def boxes(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — a view's si
 
 @requires(Permission.REPORT_RECEIVE)
 def departures_page(request: HttpRequest) -> HttpResponse:
-    """List the departures that a supervisor could not justify."""
-    found = Departure.objects.select_related("review__contact", "decided_by")
-    return render(request, "handling/departures.html", {"departures": found})
+    """List the departures that a supervisor could not justify, and agreements signed without a vote."""
+    context = {
+        "departures": Departure.objects.select_related("review__contact", "decided_by"),
+        "unvoted": SignedWithoutVote.objects.select_related("violation__agreement", "decided_by"),
+    }
+    return render(request, "handling/departures.html", context)
 
 
 @requires(Permission.REPORT_RECEIVE)
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one departure, and take what was found."""
     found = get_object_or_404(Departure.objects.select_related("review__contact"), pk=pk)
+    return _arrived(request, found, "handling/departure.html")
+
+
+@requires(Permission.REPORT_RECEIVE)
+def unvoted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one agreement that was signed without a vote, and take what was found."""
+    rows = SignedWithoutVote.objects.select_related("violation__agreement__signature")
+    return _arrived(request, get_object_or_404(rows, pk=pk), "handling/unvoted.html")
+
+
+def _arrived(request: HttpRequest, found: Departure | SignedWithoutVote, template: str) -> HttpResponse:
     form = DepartureForm(request.POST or None, initial={"state": found.state})
+    if isinstance(found, SignedWithoutVote):
+        del form.fields["violation"]  # its class is clear
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            departures.decide(found, given["state"], given["said"], by=request.user, at=port.now())
+            told = {"by": request.user, "at": port.now(), "violation": given.get("violation", "")}
+            departures.decide(found, given["state"], given["said"], **told)
+            if isinstance(found, SignedWithoutVote):
+                agreements.project()  # the finding stands beside the agreement, in public
             messages.success(request, _("Written down."))
             return redirect("handling:departures")
         except RefusedError as error:
             form.add_error(None, str(error))
     may = departures.may_decide(found, request.user) and found.state not in departures.DECIDED
     context = {"departure": found, "form": form, "may": may}
-    return render(request, "handling/departure.html", context, status=400 if form.errors else 200)
+    return render(request, template, context, status=400 if form.errors else 200)
 
 
 @requires(Permission.REPORT_HOLD, Permission.REPORT_RETAIN)
@@ -101,7 +122,6 @@ def keeping_page(request: HttpRequest) -> HttpResponse:
         "holds": Hold.objects.filter(lifted_at=None).select_related(
             "placed_by", "confirmed_by", "lift_asked_by"
         ),
-        "due": Keeping.objects.count(),
         "may_hold": request.user.may(Permission.REPORT_HOLD),
         "may_retain": request.user.may(Permission.REPORT_RETAIN),
     }
