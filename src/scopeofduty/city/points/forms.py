@@ -191,6 +191,7 @@ class PathRuleForm(forms.ModelForm):
 
         model = PathRule
         fields = ["pattern", "department", "service"]
+        labels = {"department": _("department")}
         help_texts = {
             "pattern": _("From the swept folder on; * stands for anything: drive/clinic/*, */hr-forms/*.pdf")
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.public.log import source
 from scopeofduty.city.public.log.picture import begins
-from scopeofduty.city.public.log.words import FACTS, HELD, KINDS, REASONS, SPANS, moment, span
+from scopeofduty.city.public.log.words import FACTS, FIELDS, HELD, KINDS, SAID, SPANS, moment, span
 from scopeofduty.city.public.registry import published
 from scopeofduty.city.public.views import page
 from scopeofduty.ledger.errors import LedgerError
@@ -95,18 +95,24 @@ def _closed(entry: dict[str, Any]) -> dict[str, int]:
     return {"slots": len(slots), "held": held}
 
 
-def _line(name: str, value: Any) -> tuple[Any, str | datetime]:
+def _line(name: str, value: Any) -> tuple[Any, str | datetime, bool]:
+    """Return a fact's name, its value, and whether the value stands in the words of whoever wrote it."""
     label = HELD_LABEL if name == "held" else FACTS.get(name, name.replace("_", " "))
+    written = False
     if value is None or value == []:
         text = "\u2013"
     elif name in SPANS and isinstance(value, int):
         text = span(value)
     elif name == "until" and isinstance(value, int):
-        return label, moment(value)
+        return label, moment(value), False
+    elif name == "field":
+        text = str(FIELDS.get(value, value))
     elif isinstance(value, list) and all(isinstance(each, str) for each in value):
-        text = ", ".join(str(REASONS.get(each, each)) for each in value)
+        text = ", ".join(str(SAID.get(each, each)) for each in value)
     elif isinstance(value, dict | list):
         text = json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, bool | str) and value in SAID:
+        text = str(SAID[value])
     else:
-        text = str(REASONS.get(value, value))
-    return label, text if len(text) <= LONGEST else text[:LONGEST] + " \u2026"
+        text, written = str(value), name != "held"
+    return label, text if len(text) <= LONGEST else text[:LONGEST] + " \u2026", written

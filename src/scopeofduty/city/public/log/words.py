@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from scopeofduty.ledger.audit import Code
 from scopeofduty.ledger.slot import SlotType
 from scopeofduty.ledger.states import State
 
@@ -33,6 +34,26 @@ MEANS: dict[State, _StrPromise] = {
     State.OVERDUE: _("It should be open by now, and it isn't. The city broke its word here."),
     State.INVALID: _("What was opened isn't what was sealed. Somebody changed something here."),
 }
+FINDINGS: dict[Code, tuple[_StrPromise, _StrPromise]] = {
+    Code.INVALID: (
+        _("Altered"),
+        _("Something in the log isn’t what was sealed, or breaks the log’s own rules."),
+    ),
+    Code.SPLIT_VIEW: (
+        _("Two lists"),
+        _("The city signed two lists that don’t fit together. Two people may have been shown two logs."),
+    ),
+    Code.BACKDATED: (
+        _("Backdated"),
+        _("An entry bears another date than the one at which the independent keepers first saw it."),
+    ),
+    Code.LATE: (_("Late"), _("Something was sealed, or made public, later than the city promised.")),
+    Code.OUT_OF_WINDOW: (
+        _("Outside the fixed times"),
+        _("Something was published at a time of the city’s own choice, and not at one of the fixed times."),
+    ),
+}
+"""What an audit may find beyond the states of single envelopes: its name, and what it means."""
 HELD: dict[SlotType, _StrPromise] = {
     SlotType.DUMMY: _("nothing"),
     SlotType.CONTACT: _("a notice"),
@@ -44,6 +65,10 @@ REASONS: dict[str, _StrPromise] = {
     "operation-continuing": _("the operation is still going on"),
     "court-order": _("a court ordered it"),
     "commission-vote": _("the commission voted for it"),
+    "people": _("it could point to a person"),
+    "delayed": _("the notice is delayed"),
+    "taken-back": _("the notice was taken back"),
+    "no-duty": _("the ordinance asks for no notice of it"),
 }
 FIELDS: dict[str, _StrPromise] = {
     "event": _("What happened"),
@@ -97,8 +122,36 @@ FACTS: dict[str, _StrPromise] = {
     "until": _("Until"),
     "renewal": _("Renewed, times"),
     "field": _("Field"),
+    "agreement": _("Agreement"),
+    "approved_in_advance": _("Approved before it was signed"),
+    "document": _("The signed document"),
+    "of": _("Kind"),
+    "partner": _("With whom"),
+    "signed_at": _("Signed"),
+    "signer": _("Who signed"),
+    "text": _("Text"),
+    "title": _("Title"),
+    "vote": _("Number of the vote"),
+    "law": _("Law"),
+    "version": _("Version"),
+    "state": _("State"),
+    "version_digest": _("Digest of the version"),
+    "pack_digest": _("Digest of the law pack"),
+    "first_day": _("In force from"),
+    "day": _("Day"),
+    "boxes": _("Digest of the sealed boxes"),
+    "leaves": _("Digest of their list"),
+    "what": _("What changed"),
 }
 """Names of a register entry's facts; any other is shown as it is written."""
+SAID: dict[Any, _StrPromise] = {
+    True: _("yes"),
+    False: _("no"),
+    "in force": _("in force"),
+    "ended": _("ended"),
+    **REASONS,
+}
+"""Values of a register entry's facts that every reader gets in their language."""
 SPANS = (
     "open_after",
     "window",
