@@ -96,28 +96,30 @@ def _databases() -> Iterator[Finding]:
 
 
 def _append_only() -> Iterator[Finding]:
+    """Every trigger that some part wants is there, and none is switched off."""
     from django.db import connection
 
-    from scopeofduty.city.contacts.append_only import rules
+    from scopeofduty.city.accounts.triggers import every_part
 
-    table = (
-        "sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "pg_trigger WHERE NOT tgisinternal"
-    )
-    column = "name" if connection.vendor == "sqlite" else "tgname"
+    looks = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608 — two constants
+        cursor.execute(looks[connection.vendor])
         there = {name for (name,) in cursor.fetchall()}
-    wanted = {rule.name for rule in rules(connection.vendor)}
-    missing = len(wanted - there)
-    says = (
-        f"{missing} of {len(wanted)} triggers are gone, so the contact log can be changed by hand: run "
-        "`duty serve`, which puts them back"
-        if missing
-        else f"{len(wanted)} triggers guard the contact log"
-    )
-    yield Finding("append-only", not missing, says)
+    parts = every_part(connection.vendor)
+    gone = {part: len(wanted - there) for part, wanted in parts.items() if wanted - there}
+    total = sum(len(wanted) for wanted in parts.values())
+    if gone:
+        where = ", ".join(f"{count} in {part}" for part, count in sorted(gone.items()))
+        says = (
+            f"{sum(gone.values())} of {total} triggers are gone or switched off ({where}), so what is "
+            "written once can be changed by hand: run `duty serve`, which puts them back"
+        )
+    else:
+        says = f"{total} triggers guard what is written once: {', '.join(sorted(parts))}"
+    yield Finding("append-only", not gone, says)
 
 
 def _public_pages() -> Iterator[Finding]:

@@ -5,9 +5,13 @@ A part lists its rules and hangs `keep` on Django's migration signals in its `Ap
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.apps import apps
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -61,6 +65,23 @@ def removals(vendor: str, rules: Iterable[Rule]) -> list[str]:
     for rule in rules:
         names = [rule.name] + ([f"{rule.table}_truncate_refused"] if _whole(vendor, rule) else [])
         found += [f"DROP TRIGGER IF EXISTS {name}{on.format(table=rule.table)}" for name in names]
+    return found
+
+
+def every_part(vendor: str) -> dict[str, set[str]]:
+    """Return the names of all triggers that each part of the city wants, from its `append_only`."""
+    found = {}
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.append_only") is None:
+            continue
+        module = import_module(f"{config.name}.append_only")
+        if hasattr(module, "statements"):
+            sql = module.statements(vendor)
+        elif hasattr(module, "rules"):
+            sql = statements(vendor, module.rules(vendor))
+        else:  # a base class alone
+            continue
+        found[config.label] = set(re.findall(r"CREATE TRIGGER (\w+)", "\n".join(sql)))
     return found
 
 

@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection, connections
 from scopeofduty.city.clock import port
 from scopeofduty.city.clock.due import due, run_due
 from scopeofduty.city.clock.models import Job
-from scopeofduty.city.contacts.append_only import rules
 from scopeofduty.city.profile.models import City
 from scopeofduty.cli import city, doctor, main
 
@@ -66,14 +65,24 @@ def test_a_full_disk(town, monkeypatch):
     assert unwell(town()[1]) == ["disk"]
 
 
-def test_a_log_that_lost_one_of_its_triggers(town):
-    rule = next(iter(rules(connection.vendor)))
-    on = "" if connection.vendor == "sqlite" else f" ON contacts_{rule.table}"
+@pytest.mark.parametrize(
+    ("part", "trigger"),
+    [
+        ("contacts", "contacts_revision_update_refused"),
+        ("points", "points_pointevent_update_refused"),
+        ("commission", "commission_ballot_insert_member"),
+        ("agreements", "agreements_signature_insert_refused"),
+    ],
+)
+def test_a_part_that_lost_one_of_its_triggers(town, part, trigger):
+    table = trigger.rsplit("_", 2)[0]
+    on = "" if connection.vendor == "sqlite" else f" ON {table}"
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {rule.name}{on}")
+        cursor.execute(f"DROP TRIGGER {trigger}{on}")
     code, found = town()
     assert (code, unwell(found)) == (1, ["append-only"])
     assert found["append-only"]["says"].startswith("1 of ")
+    assert f"(1 in {part})" in found["append-only"]["says"]
 
 
 def test_a_clock_that_stands_still(town):
