@@ -48,6 +48,53 @@ def pdf_form() -> bytes:
     return out.getvalue()
 
 
+def pdf_printed_labels() -> bytes:
+    """Fields that say nothing themselves: what they ask stands beside, above or below their boxes."""
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    form = page.acroForm
+    page.drawString(50, 700, "Country of birth")
+    form.textfield(name="Text1", x=160, y=695, width=200, height=20)
+    page.drawString(50, 672, "Telephone")
+    page.drawString(300, 672, "Alien registration number")
+    form.textfield(name="f1_02[0]", x=50, y=648, width=200, height=20)
+    form.textfield(name="f1_03[0]", x=300, y=648, width=200, height=20)
+    page.drawString(50, 600, "Are you a citizen of the United States?")
+    form.checkbox(name="Check Box4", x=300, y=598, size=14)
+    page.drawString(320, 600, "Yes")
+    form.checkbox(name="Check Box5", x=360, y=598, size=14)
+    page.drawString(380, 600, "No")
+    page.drawString(440, 600, "Please turn over")
+    form.textfield(name="undefined", x=50, y=540, width=200, height=20)
+    page.drawString(50, 530, "Immigration status")
+    form.textfield(name="signature", x=50, y=480, width=200, height=20)
+    page.save()
+    return out.getvalue()
+
+
+def pdf_with_attachment() -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_form())))
+    writer.add_attachment("list.csv", b"name,visa_type\nx,F-1\n")
+    return _written(writer)
+
+
+def pdf_looping_pages() -> bytes:
+    """A list of pages that holds itself."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_form())))
+    pages = writer._root_object["/Pages"].get_object()
+    pages[NameObject("/Kids")].append(writer._root_object.raw_get("/Pages"))
+    return _written(writer)
+
+
+def pdf_drawn() -> bytes:
+    """A page drawn as a scan is: a picture, no letters."""
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.rect(50, 50, 400, 600, fill=1)
+    page.save()
+    return out.getvalue()
+
+
 def pdf_locked(password: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_form())))
     writer.encrypt(user_password=password, owner_password="clerk", algorithm="AES-256")
@@ -60,7 +107,11 @@ def pdf_xfa() -> bytes:
     stream.set_data(
         b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template xmlns="http://www.xfa.org/schema/xfa-template/3.0/">'
         b'<subform><field name="fld9"><caption><value><text>Immigration status</text></value></caption>'
-        b"<items><text>Citizen</text><text>Refugee</text></items></field></subform></template></xdp:xdp>"
+        b"<items><text>Citizen</text><text>Refugee</text></items></field>"
+        b'<subform name="Part2"><exclGroup name="rb1"><assist><speak>Are you a U.S. citizen?</speak></assist>'
+        b'<field name="Yes"><caption><value><text>Yes</text></value></caption></field>'
+        b'<field name="No"><caption><value><text>No</text></value></caption></field></exclGroup></subform>'
+        b"</subform></template></xdp:xdp>"
     )
     form = writer._root_object["/AcroForm"].get_object()
     form[NameObject("/XFA")] = ArrayObject([TextStringObject("template"), writer._add_object(stream)])

@@ -81,11 +81,39 @@ def test_pdf_xfa_layer_is_read_beside_the_acroform():
     hits, _ = swept("xfa.pdf", files.pdf_xfa())
     assert any(h.locator == "XFA fld9" and h.category is Category.IMMIGRATION_STATUS for h in hits)
     assert any(h.locator == "Text14" for h in hits)
+    assert [h.category for h in hits if h.locator == "XFA Part2.rb1"] == [Category.CITIZENSHIP]
+
+
+def test_pdf_fields_that_say_nothing_are_labelled_by_what_is_printed_beside_them():
+    hits, unread = swept("form.pdf", files.pdf_printed_labels())
+    assert not unread
+    assert {(h.locator, str(h.category)) for h in hits if h.line is None} == {
+        ("Text1", "country_of_birth"),
+        ("f1_03[0]", "a_number"),
+        ("Check Box4", "citizenship"),
+        ("Check Box5", "citizenship"),
+        ("undefined", "immigration_status"),
+    }
+
+
+def test_pdf_attachments_are_read():
+    hits, _ = swept("form.pdf", files.pdf_with_attachment())
+    assert any(h.file == "form.pdf!list.csv" and h.category is Category.VISA_TYPE for h in hits)
 
 
 def test_pdf_with_a_looping_field_is_survived():
     hits, _ = swept("loop.pdf", files.pdf_looping())
     assert any(h.locator == "Text14" for h in hits)
+
+
+def test_pdf_with_a_loop_in_its_pages_keeps_its_fields_and_says_so():
+    hits, unread = swept("loop.pdf", files.pdf_looping_pages())
+    assert any(h.locator == "Text14" for h in hits)
+    assert ["its list of pages is broken" in u.reason for u in unread] == [True]
+
+
+def test_pdf_drawn_as_a_picture_is_not_read():
+    assert "drawn as a picture" in reason("scan.pdf", files.pdf_drawn())
 
 
 @pytest.mark.parametrize("cut", [200, 900, 1500])
