@@ -81,5 +81,6 @@ def _as_text(told: dict[str, Any]) -> str:
     return (
         f"{first}{told['lookups']} look-ups of {told['log']}: {by.get('served', 0)} served immigration "
         f"enforcement, {by.get('possible', 0)} may have, {by.get('not told', 0)} tell nothing, "
-        f"{by.get('not', 0)} gave another reason. {told['not_read']} rows were not read."
+        f"{by.get('not', 0)} gave another reason. {told['not_read']} rows were not read; "
+        f"{told['again']} stood in an earlier log and are not counted again."
     )

@@ -34,6 +34,7 @@ class LookupLog(models.Model):
     last_on = models.DateField(null=True)
     agencies = models.PositiveIntegerField(default=0, help_text="how many agencies the 287(g) list named")
     counts = models.JSONField(default=dict)
+    marks = models.BinaryField(default=bytes, help_text="eight bytes for each look-up, to know it again")
 
     class Meta:
         """Newest first."""

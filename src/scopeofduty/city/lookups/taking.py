@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from scopeofduty.city.accounts import audit
+from scopeofduty.city.lookups import again
 from scopeofduty.city.lookups.models import LookupGroup, LookupLog, LookupSettlement, Served
+from scopeofduty.city.lookups.wording import shown_reason
 from scopeofduty.city.profile.models import City
-from scopeofduty.sweep import guard
-from scopeofduty.sweep.lookups import Agencies, Judged, LogError, judge_log, read_log
+from scopeofduty.sweep.lookups import Agencies, Judged, LogError, Lookup, judge_log, read_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LARGEST = 128 * 1024 * 1024  # bytes
 KEPT = frozenset(Served.values)
-_WITH_DIGIT = re.compile(r"[^\s,;|/]*\d[^\s,;|/]*")
 _HOLDS = str.maketrans({chr(code): " " for code in [*range(32), 127, *range(0xD800, 0xE000)]})
 
 
@@ -54,7 +53,7 @@ def take(
     at: datetime,
     progress: Callable[[], object] = lambda: None,
 ) -> tuple[LookupLog, bool]:
-    """Take a log in; the same file twice changes nothing.
+    """Take a log in; the same file twice changes nothing, and a look-up of an earlier log counts there alone.
 
     Args:
         source: the log's name and bytes.
@@ -95,10 +94,11 @@ def _judged(
     source: Source, listed: str, home_state: str, progress: Callable[[], object]
 ) -> tuple[LookupLog, list[LookupGroup]]:
     agencies = _agencies(listed)
+    marks, before = _marks(source)
     counts: Counter[str] = Counter()
     partners: Counter[str] = Counter()
     groups: dict[tuple[object, ...], LookupGroup] = {}
-    days, unread = _Days(), 0
+    days, unread, repeated, marked = _Days(), 0, 0, iter(marks)
     log = LookupLog(agencies=len(agencies) if agencies else 0)
     try:
         for item in judge_log(read_log(source), agencies, home_state):
@@ -106,9 +106,12 @@ def _judged(
             if not isinstance(item, Judged):
                 unread += 1
                 continue
+            days.add(_day(item.lookup))
+            if next(marked) in before:
+                repeated += 1
+                continue
             counts[item.served.value] += 1
             partners[item.served.value] += item.partner is not None
-            days.add(_day(item))
             if item.served.value in KEPT:
                 _put(item, log, groups)
     except LogError as error:
@@ -119,7 +122,9 @@ def _judged(
         "by": dict(counts),
         "by_partners": dict(partners),
         "not_read": unread,
+        "again": repeated,
     }
+    log.marks = b"".join(sorted(mark for mark in marks if mark))
     return log, list(groups.values())
 
 
@@ -152,24 +157,26 @@ def _put(item: Judged, log: LookupLog, groups: dict[tuple[object, ...], LookupGr
     )
     group.count += 1
     days = _Days(group.first_on, group.last_on)
-    days.add(_day(item))
+    days.add(_day(item.lookup))
     group.first_on, group.last_on = days.first, days.last
 
 
-def _day(item: Judged) -> date | None:
-    return item.lookup.at.date() if item.lookup.at else None
+def _day(lookup: Lookup) -> date | None:
+    return lookup.at.date() if lookup.at else None
 
 
-def shown_reason(text: str) -> tuple[str, bool]:
-    """Return what of a reason may be kept, and whether it was withheld.
-
-    A reason that says what a person is, is not kept at all. Whatever has a digit in it (a plate, a case, a
-    date of birth) becomes “#”.
-    """
-    plain = " ".join(text.translate(_HOLDS).split())
-    if guard.find(plain):
-        return "", True
-    return _WITH_DIGIT.sub("#", plain)[:200], False
+def _marks(source: Source) -> tuple[list[bytes | None], set[bytes]]:
+    """Read the log once for what tells its look-ups apart; return their marks, and those of earlier logs."""
+    days, made = _Days(), again.Marks()
+    found: list[bytes | None] = []
+    try:
+        for item in read_log(source):
+            if isinstance(item, Lookup):
+                days.add(_day(item))
+                found.append(made.of(item))
+    except LogError as error:
+        raise UnreadableLogError(f"{source.name}: {error}.") from error
+    return found, again.known(days.first, days.last)
 
 
 def settle(group_id: int, found: str, reason: str, *, by: User, at: datetime) -> LookupSettlement:

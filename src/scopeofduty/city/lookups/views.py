@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from scopeofduty.city.accounts.access import requires
 from scopeofduty.city.accounts.roles import Permission
@@ -86,6 +87,13 @@ def _tell(request: HttpRequest, log: LookupLog, *, new: bool) -> None:
         "untold": by.get("not told", 0),
     }
     messages.success(request, told % counts)
+    if repeated := log.counts["again"]:
+        said = ngettext(
+            "%(n)s look-up stood in an earlier log and is not counted again.",
+            "%(n)s look-ups stood in an earlier log and are not counted again.",
+            repeated,
+        )
+        messages.info(request, said % {"n": repeated})
 
 
 @requires(Permission.LOOKUP_READ)

@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from scopeofduty.city.accounts.append_only import AppendOnlyError
 from scopeofduty.city.accounts.models import Appointment, AuditEvent, User
 from scopeofduty.city.accounts.roles import Role
-from scopeofduty.city.lookups import counting, taking
+from scopeofduty.city.lookups import again, counting, taking
 from scopeofduty.city.lookups.models import LookupGroup, LookupLog, LookupSettlement
 from scopeofduty.city.lookups.taking import UnreadableLogError
+from scopeofduty.city.lookups.wording import shown_reason
 from scopeofduty.city.profile.models import City
+from scopeofduty.sweep.lookups import read_log
 from scopeofduty.sweep.readers.source import Source
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -85,6 +88,78 @@ def test_no_plate_no_searcher_and_no_status_is_kept(city):
         assert never not in everything, never
     assert LookupGroup.objects.filter(withheld=True).get().reason == ""
     assert LookupGroup.objects.get(agency="Lake PD", withheld=False).reason == "immigration case # plate #"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("ICE ERO assist", "ICE ERO assist"),
+        ("ICE - Juan Perez Garcia", "ICE - […]"),
+        ("immigrtion, warrant for O'Neill-Smith, DOB 01/02/1990", "immigrtion, warrant for […], DOB #/#/#"),
+        ("HSI human smuggling investigation w/ Det. Müller", "HSI human smuggling investigation w/ Det. […]"),
+        (
+            "Apoyo a la migra: operativo contra la familia Xochitl",
+            "Apoyo a la migra: operativo contra la familia […]",
+        ),
+        ("287(g) task force, 1287gx", "287(g) task force, #"),
+        ("case", "case"),
+        ("", ""),
+    ],
+)
+def test_only_usual_words_of_a_reason_are_kept(said, kept):
+    assert shown_reason(said) == (kept, False)
+
+
+def test_no_name_typed_in_a_reason_is_kept(city):
+    take(
+        b"Time,Agency,Reason\n2026-10-01 10:00,Lake PD,ICE wants Maria Delgado\n"
+        b"2026-10-02 10:00,Lake PD,ICE wants Pat Lee\n"
+    )
+    [group] = LookupGroup.objects.all()
+    assert (group.reason, group.count) == ("ICE wants […]", 2)
+
+
+def test_a_look_up_that_stood_in_an_earlier_log_counts_once(city):
+    first, _new = take()
+    lines = LOG.splitlines(keepends=True)
+    later = b"2026-10-08 09:00,Lake PD,bjones,ICE ERO,KDM4471,90\n"
+    second, new = take(b"".join([lines[0], *lines[4:], later]), name="October and November")
+    assert new
+    assert (second.counts["lookups"], second.counts["again"]) == (1, 4)
+    assert sum(row.lookups for row in counting.rows([first, second])) == 8
+    assert LookupGroup.objects.filter(log=second).get().count == 1
+
+
+def test_two_look_ups_alike_in_every_part_are_two(city):
+    row = b"2026-10-01 10:00,Lake PD,bjones,ICE ERO,X,90\n"
+    head = LOG.splitlines(keepends=True)[0]
+    once, _new = take(head + row)
+    twice, _new = take(head + row + row)
+    assert (once.counts["lookups"], twice.counts["lookups"], twice.counts["again"]) == (1, 1, 1)
+
+
+def test_look_ups_without_a_time_are_never_taken_for_others(city):
+    take(b"Agency,Reason\nLake PD,ICE\n")
+    second, _new = take(b"Agency,Reason\nLake PD,ICE\nLake PD,ICE ERO\n")
+    assert (second.counts["lookups"], second.counts["again"]) == (2, 0)
+
+
+def test_what_is_kept_to_know_a_look_up_again_needs_the_servers_key(city, settings):
+    first, _new = take()
+    assert len(first.marks) == 7 * again.SIZE
+    settings.SECRET_KEY = "another"
+    lookup = next(iter(read_log(Source("log.csv", LOG))))
+    assert again.Marks().of(lookup) not in again.known(None, None)
+
+
+@pytest.mark.parametrize("table", ["lookuplog", "lookupgroup", "lookupsettlement"])
+def test_the_database_keeps_what_was_taken_in(city, person, table):
+    take()
+    group = LookupGroup.objects.first()
+    taking.settle(group.pk, "served", "They said so.", by=person("reed", Role.RECORDS_OFFICER), at=AT)
+    for write in (f"DELETE FROM lookups_{table}", f"UPDATE lookups_{table} SET id = id"):  # noqa: S608
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            connection.cursor().execute(write)
 
 
 def test_the_same_log_twice_changes_nothing(city):
