@@ -80,10 +80,13 @@ grep -E '^(log|witness) ' "$policy" > "$work/parties" || fail "the policy names 
 while read -r kind name key _; do
   [ "$kind" = witness ] || key=$name name=${key%%+*}
   [ "$kind" = witness ] || [ "$name" = "$origin" ] || continue
-  public=${key#*+} public=${public#*+}
-  line=$(grep -F -- "— ${key%%+*} " "$work/checkpoint" || true)
-  if [ -z "$line" ]; then echo "$name hasn't signed"; continue; fi
-  blob=$(base64_hex "${line##* }")
+  public=${key#*+}
+  id=${public%%+*} public=${public#*+}
+  # A signature is this key's if name and id are: others, of the same name too, are a stranger's.
+  blob=$(sed '1,/^$/d' "$work/checkpoint" | while read -r dash who data; do
+    [ "$dash $who" != "— ${key%%+*}" ] || base64_hex "$data" | grep "^$id" || true
+  done | tail -n 1)
+  if [ -z "$blob" ]; then echo "$name hasn't signed"; continue; fi
   printf '302a300506032b6570032100%s' "$(base64_hex "$public" | cut -c3-66)" | xxd -r -p > "$work/key"
   if [ "$kind" = witness ]; then
     time=$(printf '%d' "0x$(printf '%s' "$blob" | cut -c9-24)")

@@ -32,7 +32,7 @@ STATIC = {
     "log_check": ["log/check/"],
     "log_register": ["log/register/", "log/register/1/", "log/register/999/"],
     "log_day": ["log/2031-01-01/"],
-    "log_file": ["log/slots/checkpoint", "log/register/checkpoint", "log/city.policy", "log/slots/none"],
+    "log_file": ["log/slots/checkpoint", "log/register/checkpoint", "log/city.policy", "log/audit.json"],
     "proof_file": ["log/proof/1/1.tlog-proof"],
     "statistics": ["statistics/"],
     "statistics_file": ["statistics.json", "statistics.csv"],

@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(args, f"{args.source}: {error}", BAD_INPUT)
     except OSError as error:
         return _refuse(args, f"{args.source} can't be read: {error}", BAD_INPUT)
-    print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if args.json else page(report))
+    print(json.dumps(report.facts(), ensure_ascii=False, indent=2) if args.json else page(report))
     codes = {finding.code for finding in report.findings}
     if codes & CHANGED:
         return FORGED
@@ -129,20 +129,6 @@ def _refuse(args: argparse.Namespace, text: str, code: int) -> int:
     else:
         print(text, file=sys.stderr)
     return code
-
-
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as JSON values; `now` in Unix seconds."""
-    return {
-        "log": report.origin,
-        "now": report.now,
-        "witnessed": report.witnessed,
-        "sizes": {name: head.size for name, head in report.heads.items()},
-        "roots": {name: head.root.hex() for name, head in report.heads.items()},
-        "terms": report.terms.facts(),
-        "slots": report.counts(),
-        "findings": [{"code": finding.code.value, "text": finding.text} for finding in report.findings],
-    }
 
 
 def page(report: Report) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scopeofduty.ledger.checkpoint import Head, parse_decimal
-from scopeofduty.ledger.errors import MalformedError, ProofError
+from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
+from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.register import Facts, attachment_path
 from scopeofduty.ledger.slot import REGISTER, SLOTS, Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path
@@ -22,11 +24,13 @@ from scopeofduty.ledger.writer import ARCHIVE_INDEX, CHECKPOINT, archive_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scopeofduty.ledger.policy import Policy, Witnessed
+    from scopeofduty.ledger.policy import Witnessed
     from scopeofduty.ledger.receipt import Receipt
     from scopeofduty.ledger.terms import Terms
 
 MAX_ARCHIVE = 200_000
+AUDIT_FILE = "audit.json"
+"""What the city's own audit found last, below the ledger's prefix: `published`."""
 
 
 class Code(StrEnum):
@@ -54,6 +58,8 @@ class Finding:
 
     code: Code
     text: str
+    place: Place | None = None
+    """The slot that it is about, if it is about one."""
 
 
 @dataclass
@@ -85,6 +91,23 @@ class Report:
         """How many slots are in each state."""
         counted = Counter(verdict.state for verdict in self.verdicts)
         return {state.value: counted[state] for state in State}
+
+    def facts(self) -> dict[str, Any]:
+        """As JSON values; `now` in Unix seconds."""
+        return {
+            "log": self.origin,
+            "now": self.now,
+            "witnessed": self.witnessed,
+            "sizes": {name: head.size for name, head in self.heads.items()},
+            "roots": {name: head.root.hex() for name, head in self.heads.items()},
+            "terms": self.terms.facts(),
+            "slots": self.counts(),
+            "findings": [
+                {"code": each.code.value, "text": each.text}
+                | ({"place": list(each.place)} if each.place else {})
+                for each in self.findings
+            ],
+        }
 
     @property
     def forged(self) -> bool:
@@ -286,15 +309,14 @@ def _finding(verdict: Verdict) -> Finding | None:
     """What is worth a line about one slot; those that were never opened are told together."""
     name = f"slot {verdict.place[0]}/{verdict.place[1]}"
     if verdict.state is State.INVALID or (verdict.state is State.OVERDUE and verdict.type is not None):
-        return Finding(Code(verdict.state), f"{name}: {verdict.detail}")
+        return Finding(Code(verdict.state), f"{name}: {verdict.detail}", verdict.place)
     if verdict.late:
-        return Finding(
-            Code.LATE, f"{name}: its notice came {-(-verdict.late // 3600)} hours after it was due"
-        )
+        hours = -(-verdict.late // 3600)
+        return Finding(Code.LATE, f"{name}: its notice came {hours} hours after it was due", verdict.place)
     if verdict.delay:
         delay = verdict.delay
         text = f"{name}: {delay.reason}, renewed {delay.renewal} times, until {iso(delay.until)}"
-        return Finding(Code.DELAYED, text)
+        return Finding(Code.DELAYED, text, verdict.place)
     return None
 
 
@@ -344,3 +366,15 @@ def compare(mine: tuple[Reader, Policy], other: Reader, origins: Sequence[str]) 
 
 def _ticks(ticks: Sequence[int]) -> str:
     return f"the ticks {ticks[0]} to {ticks[-1]}" if len(ticks) > 1 else f"tick {ticks[0]}"
+
+
+def published(read: Reader, policy: bytes, clock: int) -> bytes:
+    """A city's audit of its own public files at `clock`, as it publishes it beside them: `AUDIT_FILE`.
+
+    It is ``Report.facts()`` with the time as ``at``; ``{"at", "error"}`` where the files can't be audited.
+    """
+    try:
+        found = audit(read, Policy.parse(policy), clock).facts()
+    except LedgerError as error:
+        found = {"error": str(error)}
+    return json.dumps({"at": clock, **found}, indent=1, sort_keys=True).encode() + b"\n"

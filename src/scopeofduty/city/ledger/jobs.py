@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.clock.due import DueJob
 from scopeofduty.city.clock.windows import Daily, Every
+from scopeofduty.city.ledger.checking import check
 from scopeofduty.city.ledger.publishing import publish
 from scopeofduty.city.ledger.ticks import seal, sign, tick_length
 
@@ -23,4 +24,11 @@ PUBLISH = DueJob(
     publish,
     order=1,
 )
-JOBS = (SEAL, SIGN, PUBLISH)
+CHECK = DueJob(
+    "ledger.check",
+    _("Audits the whole log, and publishes what it found"),
+    Daily((time(9), time(16))),
+    check,
+    order=2,
+)
+JOBS = (SEAL, SIGN, PUBLISH, CHECK)

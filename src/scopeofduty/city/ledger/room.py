@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from scopeofduty.city.accounts.cards import Card
 from scopeofduty.city.accounts.roles import Permission
+from scopeofduty.city.ledger import checking
 from scopeofduty.city.ledger.book import the_book
 from scopeofduty.city.ledger.standing import late_for_receipt, overflowing, owed
 
@@ -24,7 +25,7 @@ def cards(person: User, at: datetime) -> Iterator[Card]:
     book = the_book() if person.may(Permission.NOTICE_READ) else None
     if book is None:
         return
-    count = overflowing(book) + late_for_receipt(book, at)
+    count = overflowing(book) + late_for_receipt(book, at) + len(checking.found())
     if person.may(Permission.NOTICE_ATTEST) or person.may(Permission.NOTICE_DELAY):
         count += len(owed(book, at))
     yield Card(

@@ -12,6 +12,7 @@ from scopeofduty.city.accounts.access import requires
 from scopeofduty.city.accounts.roles import Permission
 from scopeofduty.city.clock import port
 from scopeofduty.city.contacts.visible import contact_for
+from scopeofduty.city.ledger import checking
 from scopeofduty.city.ledger.book import the_book
 from scopeofduty.city.ledger.models import Entry
 from scopeofduty.city.ledger.standing import late_for_receipt, overflowing, owed
@@ -39,6 +40,7 @@ def state(request: HttpRequest) -> HttpResponse:
             "late": late_for_receipt(book, now),
             "owed": owed(book, now),
             "waiting": Entry.objects.filter(slot=None).count(),
+            "audited": checking.found(),
         }
     return render(request, "ledger/state.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client
 from scopeofduty.city.accounts.models import User
 from scopeofduty.city.clock.due import zone
 from scopeofduty.city.contacts.nil import certify
+from scopeofduty.city.ledger.jobs import CHECK
 from scopeofduty.city.ledger.periods import closed_until
 from scopeofduty.city.ledger.room import cards
 from scopeofduty.city.ledger.tests.test_life import told
 from scopeofduty.city.notices.tests.conftest import MONDAY, Town
 from scopeofduty.city.public.models import PublicPeriod
+from scopeofduty.ledger.audit import AUDIT_FILE
 from scopeofduty.ledger.receipt import Receipt
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -112,3 +115,24 @@ def test_a_late_contact_moves_no_count_before_its_own_month_is_closed(kept):
     kept.complete(late, kept.clock.now())
     kept.until(MONDAY + 65 * DAY)
     assert PublicPeriod.objects.get(start=date(2026, 1, 1)).counts["contacts"] == before["contacts"] + 1
+
+
+def test_the_city_audits_itself_and_tells_everybody_and_its_staff(kept):
+    notice = kept.sealed()
+    kept.complete(notice, MONDAY + HOUR)
+    kept.until(MONDAY + 3 * DAY)
+    public = kept.book.publisher.public
+    CHECK.run(kept.clock.now())
+    told_first = json.loads(public.read(AUDIT_FILE))
+    assert told_first["slots"] == kept.audit().counts()
+    assert {each["code"] for each in told_first["findings"]} == {"UNWITNESSED"}
+    assert "nobody can pass over" not in page(kept.people["sam"], "/ledger/").content.decode()
+    [card] = cards(kept.people["sam"], kept.clock.now())
+    [path] = [each for each in public.root.glob("notice/*/*.json") if b'"contact"' in each.read_bytes()]
+    path.write_bytes(path.read_bytes().replace(b'"decline"', b'"grant"'))
+    CHECK.run(kept.clock.now())
+    assert "INVALID" in str(json.loads(public.read(AUDIT_FILE))["findings"])
+    staff = page(kept.people["sam"], "/ledger/").content.decode()
+    assert "nobody can pass over" in staff
+    [after] = cards(kept.people["sam"], kept.clock.now())
+    assert after.waiting == card.waiting + 1

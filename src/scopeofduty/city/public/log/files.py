@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 
 from scopeofduty.city.public.log import source
 from scopeofduty.city.public.registry import published
+from scopeofduty.ledger.audit import AUDIT_FILE
 from scopeofduty.ledger.errors import LedgerError
 from scopeofduty.ledger.keepers import POLICY_FILE
 
@@ -31,6 +32,7 @@ SERVED = (
     (re.compile(r"notice/[0-9]{1,19}/[0-9]{1,4}\.json"), "application/json", UNTIL_NEXT),
     (re.compile(r"attachment/[0-9a-f]{64}"), BYTES, FOR_GOOD),
     (re.compile(re.escape(POLICY_FILE)), TEXT, UNTIL_NEXT),
+    (re.compile(re.escape(AUDIT_FILE)), "application/json", UNTIL_NEXT),
 )
 
 

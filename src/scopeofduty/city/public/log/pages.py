@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 
 from scopeofduty.city.public.log import picture, source
+from scopeofduty.city.public.log.audited import audited
 from scopeofduty.city.public.log.words import FIELDS, HELD, MEANS, REASONS, STATES, moment
 from scopeofduty.city.public.models import PublicSeal
 from scopeofduty.city.public.registry import published
@@ -33,12 +34,12 @@ def log(request: HttpRequest) -> HttpResponse:
     try:
         found = source.snapshot()
     except (LedgerError, OSError) as error:
-        return page(request, "log/broken.html", fault=str(error))
+        return page(request, "log/broken.html", fault=str(error), audit=audited(()))
     if found is None or found.last < found.cadence.first:
         return page(request, "log/none.html", terms=found and _terms(found))
     bench = source.bench(found)
     shown = picture.days(found, bench)
-    unsettled = [_told(found, verdict) for verdict in found.unsettled(bench)]
+    unsettled = found.unsettled(bench)
     return page(
         request,
         "log/log.html",
@@ -54,7 +55,8 @@ def log(request: HttpRequest) -> HttpResponse:
         missing=found.missing(source.clock()),
         keepers=[(name, moment(at)) for name, at in sorted(found.witnessed.items())],
         quorum=found.quorum,
-        unsettled=unsettled,
+        unsettled=[_told(found, verdict) for verdict in unsettled],
+        audit=audited({verdict.place for verdict in unsettled}),
     )
 
 

@@ -15,9 +15,6 @@ urlpatterns = [
     re_path(
         r"^proof/(?P<tick>[0-9]{1,15})/(?P<slot>[0-9]{1,4})\.tlog-proof$", files.proof_file, name="proof_file"
     ),
-    re_path(
-        r"^(?P<path>(?:slots|register|notice|attachment)/.+[^/]|city\.policy)$",
-        files.log_file,
-        name="log_file",
-    ),
+    re_path(r"^(?P<path>(?:slots|register|notice|attachment)/.+[^/])$", files.log_file, name="log_file"),
+    re_path(r"^(?P<path>[a-z]+\.[a-z]+)$", files.log_file, name="log_file"),
 ]

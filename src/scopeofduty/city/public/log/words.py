@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from scopeofduty.ledger.audit import Code
 from scopeofduty.ledger.slot import SlotType
 from scopeofduty.ledger.states import State
 
@@ -34,26 +33,6 @@ MEANS: dict[State, _StrPromise] = {
     State.OVERDUE: _("It should be open by now, and it isn't. The city broke its word here."),
     State.INVALID: _("What was opened isn't what was sealed. Somebody changed something here."),
 }
-FINDINGS: dict[Code, tuple[_StrPromise, _StrPromise]] = {
-    Code.INVALID: (
-        _("Altered"),
-        _("Something in the log isn’t what was sealed, or breaks the log’s own rules."),
-    ),
-    Code.SPLIT_VIEW: (
-        _("Two lists"),
-        _("The city signed two lists that don’t fit together. Two people may have been shown two logs."),
-    ),
-    Code.BACKDATED: (
-        _("Backdated"),
-        _("An entry bears another date than the one at which the independent keepers first saw it."),
-    ),
-    Code.LATE: (_("Late"), _("Something was sealed, or made public, later than the city promised.")),
-    Code.OUT_OF_WINDOW: (
-        _("Outside the fixed times"),
-        _("Something was published at a time of the city’s own choice, and not at one of the fixed times."),
-    ),
-}
-"""What an audit may find beyond the states of single envelopes: its name, and what it means."""
 HELD: dict[SlotType, _StrPromise] = {
     SlotType.DUMMY: _("nothing"),
     SlotType.CONTACT: _("a notice"),
