@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scopeofduty.city.handling.clocks import period_of
 from scopeofduty.city.handling.models import DayOfCommitments, Escalation, Tally
@@ -15,16 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+Cell = TypeVar("Cell", str, tuple[str, str])
 LEAST = 5
 """Counts from one to four could point to a person."""
 
 
-def suppressed(cells: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int | None]:
-    """Leave out counts below `LEAST`; if that is one cell, the next smallest too, so that no sum gives it."""
+def suppressed(cells: Mapping[Cell, int]) -> dict[Cell, int | None]:
+    """Leave out counts below `LEAST`, and the next smallest as long as a sum would give one away.
+
+    Whoever knows the sum of everything (from a budget, a speech) learns the sum of what is left out. It gives
+    a count away if one cell is left out, or if each of them must be 1.
+    """
     hidden = {cell for cell, count in cells.items() if 0 < count < LEAST}
-    if len(hidden) == 1:
-        others = sorted((count, cell) for cell, count in cells.items() if cell not in hidden and count)
-        hidden |= {cell for _count, cell in others[:1]}
+    others = sorted((count, cell) for cell, count in cells.items() if cell not in hidden and count)
+    while hidden and others and (len(hidden) == 1 or sum(cells[cell] for cell in hidden) == len(hidden)):
+        hidden.add(others.pop(0)[1])
     return {cell: None if cell in hidden else count for cell, count in cells.items()}
 
 
@@ -40,7 +45,7 @@ def project(window: datetime) -> None:
             late.setdefault(period_of(due), Counter())[what] += 1
     for period in cells.keys() | late.keys():
         shown = suppressed(cells.get(period, {}))
-        overdue = {what: count if count >= LEAST else None for what, count in late.get(period, {}).items()}
+        overdue = suppressed(late.get(period, {}))
         PublicReportFigures.objects.using(WRITER).update_or_create(
             period=period,
             defaults={"cells": [[*cell, count] for cell, count in sorted(shown.items())], "overdue": overdue},

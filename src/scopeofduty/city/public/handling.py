@@ -33,7 +33,12 @@ OUTCOMES = {
     "not_sustained": _("no violation was found"),
     "not_investigated": _("a question, or out of scope"),
 }
-CLOCKS = {"acknowledge": _("acknowledged late"), "finding": _("finding late"), "feedback": _("feedback late")}
+CLOCKS = {
+    "acknowledge": _("acknowledged late"),
+    "finding": _("finding late"),
+    "feedback": _("feedback late"),
+    "departure": _("departures decided late"),
+}
 
 
 def _rows(figures: PublicReportFigures) -> list[dict[str, Any]]:
