@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scopeofduty.city.clock.due import DueJob, zone
 from scopeofduty.city.clock.windows import Daily
-from scopeofduty.city.reports import delivery, files
+from scopeofduty.city.reports import delivery, files, program
 from scopeofduty.city.reports.models import SealedFile
 from scopeofduty.city.roster.current import NoRosterError, current_roster
 
@@ -40,6 +40,12 @@ JOBS = (
         _("Closes the recipients' daily batch, decoys included"),
         Daily((time(6),)),
         close_batch,
+    ),
+    DueJob(
+        "reports.program",
+        _("Tells the public register which programs the pages of reporting load"),
+        Daily((time(5),)),
+        program.tell,
     ),
     DueJob("reports.sweep", _("Removes files that no case names"), Daily((time(3),)), sweep),
 )

@@ -42,6 +42,9 @@ def anonymous(view: View) -> View:
         else:
             response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
+        if response.status_code < 500:
+            # Django logs each 4xx: a log's clock would tell when somebody mistyped their words.
+            response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 
     return open_to_all(csrf_exempt(answered))

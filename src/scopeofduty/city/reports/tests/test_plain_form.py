@@ -243,6 +243,17 @@ def test_wrong_words_open_nothing_and_say_what_to_do(client, words):
     )
 
 
+def test_no_log_tells_when_somebody_came(client, caplog):
+    tell(client)
+    for answer in (
+        tell(client, text=""),
+        follow(client, "one two three"),
+        client.post("/report/sealed/case/"),
+    ):
+        assert 400 <= answer.status_code < 500
+    assert caplog.records == []
+
+
 def test_a_wrong_receipt_costs_the_same_queries(client, django_assert_num_queries):
     tell(client)
     receipt = receipt_of(ONCE)

@@ -11,6 +11,7 @@ from scopeofduty.city.reports import bodies, seen
 from scopeofduty.city.reports.forms import HomeForm, ReportForm, names_of
 from scopeofduty.city.reports.intake import day_of
 from scopeofduty.city.reports.origin import anonymous
+from scopeofduty.city.reports.program import programs
 from scopeofduty.city.reports.rosters import NoRosterError, rosters
 from scopeofduty.city.reports.upload import SealingUpload, take
 from scopeofduty.city.reports.views.showing import page, spelled
@@ -31,9 +32,9 @@ def how(request: HttpRequest) -> HttpResponse:
     try:
         roster = rosters()[0]
     except NoRosterError:
-        return page(request, "how.html")
+        return page(request, "how.html", programs=programs())
     readers = [one for one in roster.members if one.duty in {Duty.RECIPIENT, Duty.OUTSIDE}]
-    return page(request, "how.html", readers=readers, number=roster.number)
+    return page(request, "how.html", readers=readers, number=roster.number, programs=programs())
 
 
 @anonymous
