@@ -104,8 +104,7 @@ def open_as(folder: Path, kind: Kind) -> None:
 
         if not Path(settings.STATICFILES_DIRS[0][1]).is_dir():
             raise CannotStartError("The pages' files are not built yet: run `make setup` once.")
-        for alias in connections:
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
+        migrate()
         call_command("collectstatic", interactive=False, verbosity=0)
     except (DatabaseError, UnicodeDecodeError) as error:
         raise CannotStartError(_database_sentence(error, folder, kind)) from error
@@ -117,6 +116,18 @@ def open_as(folder: Path, kind: Kind) -> None:
         with contextlib.suppress(Exception):
             # A connection must not be shared with the process that serves.
             connections.close_all()
+
+
+def migrate() -> None:
+    """Bring both databases to this version; Django is set up.
+
+    The public one is asked for its own part only: Django would work through every other part's history for it
+    too, and make nothing of it.
+    """
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", "public", database="public", interactive=False, verbosity=0)
 
 
 def _database_sentence(error: Exception, folder: Path, kind: Kind) -> str:

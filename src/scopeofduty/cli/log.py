@@ -102,11 +102,10 @@ def _make_database(folder: Path | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scopeofduty.city.settings.city")
     import django
 
-    django.setup()
-    from django.core.management import call_command
+    from scopeofduty.cli.data_folder import migrate
 
-    for database in ("default", "public"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    django.setup()
+    migrate()
 
 
 def begin_log(arguments: argparse.Namespace) -> int:

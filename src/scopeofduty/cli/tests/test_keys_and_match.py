@@ -132,9 +132,13 @@ def test_the_stock_age_command_opens_a_key_file_and_what_is_sealed_for_it(made, 
 FIRST, SECOND, LIST = (age_identity(bytes([number]) * 32) for number in (1, 2, 3))
 
 
+def receipt_of(name):
+    return Receipt(shake_256(name.encode()).digest(16))
+
+
 def box(name, first=FIRST, second=SECOND):
     """An identity box as a reporter's browser seals it."""
-    receipt = Receipt(shake_256(name.encode()).digest(16))
+    receipt = receipt_of(name)
     body = {"kind": "identity", "identity": {"name": name, "position": "", "contact": ""}}
     signed = sign(Chain(receipt.case).next_message(receipt.signer.public, 0, body), receipt.signer)
     return seal_identity_box(signed.to_bytes(), recipient_of(first), recipient_of(second))
@@ -142,7 +146,8 @@ def box(name, first=FIRST, second=SECOND):
 
 @pytest.fixture
 def files(tmp_path):
-    boxes = [("a" * 32, box("Dana  Dispatch")), ("b" * 32, box("Ótis Officer")), ("c" * 32, decoy(4096))]
+    names = ("Dana  Dispatch", "Ótis Officer")
+    boxes = [*((receipt_of(name).case, box(name)) for name in names), ("c" * 32, decoy(4096))]
     listed = [
         {"case": case, "day": "2026-11-20", "box": base64.b64encode(data).decode()} for case, data in boxes
     ]
@@ -151,6 +156,7 @@ def files(tmp_path):
         writer = csv.writer(file)
         writer.writerows([["name", "action", "date"], ["dana dispatch", "moved to days", "2026-12-01"]])
         writer.writerow(["Summer Seasonal", "reprimand", "2026-12-02"])
+        writer.writerow(["Dana Dispatch", "praised", "2026-11-19"])
     for name, identity in (
         ("first", FIRST),
         ("second", SECOND),
@@ -180,10 +186,13 @@ def test_two_custodians_see_hits_and_nobody_else(files, capsys, order):
     capsys.readouterr()
     assert match(files, "--json", first=order[0], second=order[1]) == 0
     [hit] = json.loads(capsys.readouterr().out)
-    assert (hit["name"], hit["action"], hit["case"]) == ("Dana Dispatch", "moved to days", "a" * 32)
+    case = receipt_of("Dana  Dispatch").case
+    assert (hit["name"], hit["action"], hit["case"]) == ("Dana Dispatch", "moved to days", case)
+    assert hit["days"] == 11
     assert match(files) == 0
     told = capsys.readouterr()
-    assert "Otis" not in told.out + told.err
+    assert "Ótis" not in told.out + told.err
+    assert "praised" not in told.out, "it came before the report"
     assert "Summer" not in told.out + told.err
 
 
@@ -203,6 +212,28 @@ def test_a_list_that_was_changed_or_is_somebody_else_s_is_refused(files, capsys)
         file.write("Ótis Officer,dismissal,2026-12-03\n")
     assert match(files) == 2
     assert "doesn't hold" in capsys.readouterr().err
+
+
+def test_a_box_that_somebody_else_put_into_a_case_is_told_and_the_others_are_compared(files, capsys):
+    """The server has the custodians' public keys: it could seal a box, and make an alarm out of nothing."""
+    told = json.loads((files / "boxes.json").read_text())
+    told["boxes"][1]["box"] = base64.b64encode(box("Summer Seasonal")).decode()
+    (files / "boxes.json").write_text(json.dumps(told))
+    capsys.readouterr()
+    assert match(files) == 0
+    shown = capsys.readouterr()
+    assert "isn't by whoever began that case" in shown.err
+    assert "Summer" not in shown.out
+    assert "Dana Dispatch: moved to days" in shown.out
+
+
+@pytest.mark.parametrize("day", ["", "12/01/2026", "2026-02-30"])
+def test_a_day_that_is_none_is_named_with_its_line(files, capsys, day):
+    (files / "actions.csv").write_text(f"name,action,date\nDana,moved,2026-12-01\nDana,moved,{day}\n")
+    keys("sign", files / "actions.csv", "--key", files / "hr.key")
+    capsys.readouterr()
+    assert match(files) == 2
+    assert "line 3" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
