@@ -10,6 +10,7 @@ fail() { echo "does NOT hold: $1" >&2; exit 1; }
 sha256() { xxd -r -p | openssl dgst -sha256 -r | cut -c1-64; }
 hmac() { xxd -r -p | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" -r | cut -c1-64; }
 node() { printf '01%s%s' "$1" "$2" | sha256; }
+when() { date -u -d "@$1" '+%F %H:%M UTC' 2> /dev/null || date -u -r "$1" '+%F %H:%M UTC'; }
 text_hex() { printf '%s' "$1" | xxd -p | tr -d '\n'; }
 base64_hex() { printf '%s' "$1" | openssl base64 -d -A | xxd -p | tr -d '\n'; }
 
@@ -91,7 +92,7 @@ while read -r kind name key _; do
   if [ "$kind" = witness ]; then
     time=$(printf '%d' "0x$(printf '%s' "$blob" | cut -c9-24)")
     { printf 'cosignature/v1\ntime %d\n' "$time"; cat "$work/text"; } > "$work/message"
-    signature=$(printf '%s' "$blob" | cut -c25-) said="saw it at $time (seconds since 1970)"
+    signature=$(printf '%s' "$blob" | cut -c25-) said="saw it by $(when "$time")"
   else
     cp "$work/text" "$work/message"
     signature=$(printf '%s' "$blob" | cut -c9-) said="signed the log" signed=1
@@ -102,4 +103,4 @@ while read -r kind name key _; do
   echo "$name $said"
 done < "$work/parties"
 [ "$signed" -eq 1 ] || fail "no key of the policy signed for $origin"
-echo "holds: sealed between $((tick * period)) and $(((tick + 1) * period)) (seconds since 1970), unchanged since"
+echo "holds: sealed between $(when $((tick * period))) and $(when $(((tick + 1) * period))), unchanged since"

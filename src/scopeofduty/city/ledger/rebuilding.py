@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from scopeofduty.city.ledger.beginning import HOLDER
+from scopeofduty.city.ledger.beginning import HOLDER, publish_policy
 from scopeofduty.city.ledger.book import Book
 from scopeofduty.city.ledger.models import Entry, Log, Slot
 from scopeofduty.city.ledger.register import enter
@@ -86,6 +86,7 @@ def rebuild(
         restored = _fill(book, escrow or settings.LEDGER_FOLDER / ESCROW, holders)
         restore_openings(facts)
         _report(book, restored, at)
+        publish_policy(book)
     slots = Slot.objects.count()
     contacts = len({entry.notice_id for entry in restored.entries.values()})
     return Outcome(

@@ -49,8 +49,8 @@ def checked(folder, proof, policy):
 def test_a_notice_checks_with_openssl_alone(tmp_path):
     done = checked(tmp_path, VECTORS["proof"], VECTORS["policy"])
     assert done.returncode == 0, done.stderr
-    assert "holds: sealed between 1728000000 and 1728086400" in done.stdout
-    assert done.stdout.count("saw it at") == 2
+    assert "holds: sealed between 2024-10-04 00:00 UTC and 2024-10-05 00:00 UTC" in done.stdout
+    assert done.stdout.count("saw it by") == 2
     assert "  request: backup\n" in done.stderr
 
 
@@ -68,5 +68,5 @@ def test_openssl_refuses_what_was_changed(tmp_path, part):
     at = min(at, len(text) - 2)
     lines[line] = text[:at] + ("1" if text[at] != "1" else "2") + text[at + 1 :]
     done = checked(tmp_path, "\n".join(lines), VECTORS["policy"])
-    kept = done.returncode == 0 and done.stdout.count("saw it at") == 2
+    kept = done.returncode == 0 and done.stdout.count("saw it by") == 2
     assert not kept, lines[line]

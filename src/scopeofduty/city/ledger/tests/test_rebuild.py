@@ -20,6 +20,7 @@ from scopeofduty.city.notices.models import Notice
 from scopeofduty.city.notices.tests.conftest import MONDAY
 from scopeofduty.ledger.audit import Code
 from scopeofduty.ledger.errors import LedgerError
+from scopeofduty.ledger.keepers import POLICY_FILE
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 HOUR = timedelta(hours=1)
@@ -115,6 +116,8 @@ def test_the_public_files_come_from_a_mirror(lost, holder, tmp_path):
         rebuild(at=lost.clock.now(), holders=[holder])
     outcome = rebuild(at=lost.clock.now(), mirror=mirror, holders=[holder])
     assert outcome.lost == 0
+    policy = (settings.LOG_FOLDER / POLICY_FILE).read_bytes()
+    assert policy == (mirror / POLICY_FILE).read_bytes(), "the drill audits by the policy of the copy"
     lost.pass_days(4)
     assert faults(lost) == set()
 

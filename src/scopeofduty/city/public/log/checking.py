@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from scopeofduty.city.public.log import source
+from scopeofduty.city.public.log.files import proof_name
 from scopeofduty.city.public.log.words import FIELDS
 from scopeofduty.city.public.models import PublicSeal
 from scopeofduty.city.public.registry import published
@@ -43,4 +44,5 @@ def log_check(request: HttpRequest) -> HttpResponse:
         found = None
     address = request.build_absolute_uri(reverse("public:log")).rstrip("/")
     keys = [] if found is None else [found.cadence.origin, found.cadence.register_origin]
-    return page(request, "log/check.html", address=address, origins=keys, fields=FIELDS)
+    example = proof_name(*max(found.facts.opens)) if found and found.facts.opens else "notice.tlog-proof"
+    return page(request, "log/check.html", address=address, origins=keys, fields=FIELDS, example=example)

@@ -67,5 +67,10 @@ def proof_file(request: HttpRequest, tick: str, slot: str) -> HttpResponse:  # n
     if not proof:
         raise Http404
     answer = sent(bytes(proof), TEXT, UNTIL_NEXT)
-    answer["Content-Disposition"] = f'attachment; filename="notice-{tick}-{slot}.tlog-proof"'
+    answer["Content-Disposition"] = f'attachment; filename="{proof_name(int(tick), int(slot))}"'
     return answer
+
+
+def proof_name(tick: int, slot: int) -> str:
+    """Return the name under which a reader saves the proof of an envelope."""
+    return f"notice-{tick}-{slot}.tlog-proof"
