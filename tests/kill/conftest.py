@@ -68,8 +68,8 @@ class Database:
 
 def migrate(database):
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    for alias in ("default", "public"):
-        subprocess.run([*command, "--database", alias], env=database.env, check=True, timeout=120)
+    for which in ([], ["public", "--database", "public"]):
+        subprocess.run([*command, *which], env=database.env, check=True, timeout=120)
 
 
 @pytest.fixture(scope="session")

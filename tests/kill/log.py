@@ -81,7 +81,7 @@ def public(at, out):
 
 
 def main():
-    call_command("migrate", database="public", verbosity=0)
+    call_command("migrate", "public", database="public", verbosity=0)
     person = dispatcher()
     City.objects.update(packs=["riverbend"])
     with port.use(port.FrozenClock(BEGAN)):

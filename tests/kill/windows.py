@@ -53,7 +53,7 @@ def public(out):
 
 
 def main():
-    call_command("migrate", database="public", verbosity=0)
+    call_command("migrate", "public", database="public", verbosity=0)
     person = dispatcher()
     City.objects.update(packs=["riverbend"])
     running = sealed(person, FIRST - timedelta(days=1))

@@ -90,7 +90,7 @@ def main():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    call_command("migrate", database="public", verbosity=0)
+    call_command("migrate", "public", database="public", verbosity=0)
     vote_at_once()
     sign_at_once()
     print("nothing lost, nothing doubled")  # noqa: T201 — the test reads it
