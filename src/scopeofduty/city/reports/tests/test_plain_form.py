@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scopeofduty.city.reports import mailbox
-from scopeofduty.city.reports.models import Case, IdentityBox, SealedFile, SealedMessage, WaitingCommitment
+from scopeofduty.city.reports.models import (
+    Case,
+    EpochWraps,
+    IdentityBox,
+    SealedFile,
+    SealedMessage,
+    WaitingCommitment,
+)
 from scopeofduty.city.reports.reading import open_case
 from scopeofduty.city.reports.seen import receipt_of
 from scopeofduty.city.reports.tests.conftest import ROSTER
@@ -109,6 +117,31 @@ def test_attachments_flow_through_age(client, settings):
     on_disk = [path for path in Path(settings.REPORTS_FOLDER).rglob("*") if path.is_file()]
     assert len(on_disk) == SealedFile.objects.count() == 2
     assert not any(b"canary" in path.read_bytes() for path in on_disk)
+
+
+def test_a_stolen_database_shows_no_content_type_size_or_hour(client):
+    tell(client, text="a", files=[SimpleUploadedFile("a.png", b"x" * 5000, "image/png")])
+    tell(client, text="b" * 2000, once="cd" * 16, files=[SimpleUploadedFile("b.pdf", b"y" * 8000, "a/pdf")])
+    for model in (Case, EpochWraps, SealedMessage, SealedFile, IdentityBox, WaitingCommitment):
+        first, second = model.objects.values()
+        for row in (first, second):
+            assert not any(isinstance(value, datetime) for value in row.values()), "a day and no hour"
+            assert not any(
+                word in str(row).lower() for word in ("png", "pdf", "bbbb", "inquired", "sergeant")
+            )
+        # The header of an age file made here has a random part, of less than a page.
+        sizes = [
+            [len(value) // 4096 for value in row.values() if isinstance(value, bytes)]
+            for row in (first, second)
+        ]
+        assert sizes[0] == sizes[1]
+    assert len({file.size // 4096 for file in SealedFile.objects.all()}) == 1
+    # Ids say nothing of an order: none is a number that counts.
+    assert not [
+        model
+        for model in (Case, SealedMessage, SealedFile)
+        if model._meta.pk.get_internal_type() != "CharField"
+    ]
 
 
 def test_an_invalid_form_keeps_no_file_and_names_those_to_choose_again(client, settings):

@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError
 from django.http import FileResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -86,6 +87,9 @@ def _taking(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
             return view(request)
         except RefusedError as error:
             return _refused(str(error))
+        except IntegrityError:
+            # Somebody else's file or commitment has this id: no page of ours draws one twice.
+            return _refused(_("That is no id. Reload the page and send again."))
         except mailbox.NoCaseError:
             return _refused(_("These words open no report here. Look at each of them again."), 404)
         finally:
