@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askable, disclosed, readersAfter } from "./handling_acts.mjs";
-import { addDays, bodyFor, standing } from "./handling_standing.mjs";
+import { addDays, addWorkingDays, bodyFor, standing } from "./handling_standing.mjs";
 
 const one = {
   id: "ab".repeat(16), day: "2026-11-01", refused: [],
@@ -27,6 +27,8 @@ test("stage and the next clock follow from the messages alone", () => {
   const fresh = standing({ ...one, entries: one.entries.slice(0, 1) }, page);
   assert.deepEqual([fresh.stage, fresh.due], ["received", "2026-11-08"]);
   assert.equal(addDays("2026-02-27", 2), "2026-03-01");
+  assert.equal(addWorkingDays("2026-11-20", 5), "2026-11-27", "Friday to Friday");
+  assert.equal(addWorkingDays("2026-11-21", 1), "2026-11-23", "Saturday to Monday");
 });
 
 const seat = (id, duty, more = {}) => [id, { id, duty, reports_to: "", beside: [], signing_key: duty === "none" ? "" : id, ...more }];

@@ -4,7 +4,7 @@ import { bytesToHex, concatBytes, readObject, sha256 } from "../../../../js/seal
 import { find, openFor, readBatch, rootOf, verify } from "../../../../js/sealing/protected_activity.js";
 import { Receipt } from "../../../../js/sealing/receipt.js";
 import { download, el, fill } from "./handling_dom.mjs";
-import { addDays } from "./handling_standing.mjs";
+import { addDays, addWorkingDays } from "./handling_standing.mjs";
 
 const words = document.getElementById("proof-words").dataset;
 const days = JSON.parse(document.getElementById("days").textContent);
@@ -59,15 +59,22 @@ attach("check", async (form, said) => {
   said.textContent = fill(words.holds, { who, day: proven.day });
 });
 
+const daysBetween = (first, second) => Math.round((Date.parse(second) - Date.parse(first)) / 86_400_000);
+
 attach("count", async (form, said) => {
-  const [reported, acted] = ["reported", "acted"].map((id) => document.getElementById(id).value);
+  const at = (id) => document.getElementById(id).value;
+  const [reported, acted] = [at("reported"), at("acted")];
+  const from = { report: reported, action: acted, charge: at("charged"), answer: at("answered"), request: at("requested") };
+  const today = new Date().toISOString().slice(0, 10);
   for (const item of document.querySelectorAll("[data-days]")) {
-    const since = { report: reported, action: acted }[item.dataset.from];
-    item.querySelector("strong").textContent = since && !item.dataset.unit
-      ? fill(words.until, { day: addDays(since, Number(item.dataset.days)) }) : "";
+    const since = from[item.dataset.from];
+    const day = since && (item.dataset.unit ? addWorkingDays : addDays)(since, Number(item.dataset.days));
+    const left = day && daysBetween(today, day);
+    item.querySelector("strong").textContent = day
+      ? `${fill(words.until, { day })} ${left < 0 ? words.over : fill(words.left, { days: left })}` : "";
   }
   if (reported && acted) {
-    said.textContent = fill(words.between, { days: Math.round((Date.parse(acted) - Date.parse(reported)) / 86_400_000) });
+    said.textContent = fill(words.between, { days: daysBetween(reported, acted) });
   }
 });
 

@@ -8,6 +8,13 @@ const DAY = 86_400_000;
 
 export const addDays = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 
+/** Days from Monday to Friday: the holidays of a place aren't known here. */
+export function addWorkingDays(day, days) {
+  let at = day;
+  for (let left = days; left > 0;) if (new Date(at = addDays(at, 1)).getUTCDay() % 6) left -= 1;
+  return at;
+}
+
 /** The id of a case's clocks: readers know the reporter's key, the server doesn't. */
 export const clockOf = (epoch) => bytesToHex(sha256(concatBytes(utf8ToBytes("scopeofduty/clock/v1\0"),
   Uint8Array.from(epoch.reporterKey.match(/../g), (pair) => parseInt(pair, 16))))).slice(0, 32);
