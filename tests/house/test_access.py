@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.house.languages import left_in_english
 
+import scopeofduty
 from scopeofduty.city.accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN
 from scopeofduty.city.accounts.roles import Permission, Role
 from scopeofduty.city.demo.cast import CAST, PASSWORD
@@ -229,13 +233,58 @@ def check_headers(response, where):
         assert not found, (where, tags[max(0, found.start() - 60) : found.end() + 60])
 
 
+LAWS = Path(scopeofduty.__file__).parent / "laws"
+PACK_FILES = (".duty", ".json", ".md")
+ASIDE = re.compile(r"[(),:;·\d]+")  # what stands between two things that were written apart
+
+
+@pytest.fixture(scope="module")
+def written(riverbend, django_db_blocker):
+    """What people of the demo wrote, and the laws: a staff page shows it in the words of whoever wrote."""
+    with django_db_blocker.unblock():
+        rows = (row for model in apps.get_models() for row in model.objects.values_list())
+        laws = [file.read_text(encoding="utf-8") for file in LAWS.glob("*/*") if file.suffix in PACK_FILES]
+        return "\n".join([*(text for row in rows for value in row for text in spoken(value)), *laws])
+
+
+def spoken(value):
+    """Yield each text in a value of a row, on one line, as a page shows it."""
+    if isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from spoken(each)
+    elif isinstance(value, str):
+        yield " ".join(value.split())
+
+
+def check_spanish(visit, english, spanish, written):
+    """A public page marks what is only there in English; a staff page may show what somebody wrote."""
+    pages = (english, spanish)
+    if not all(page.content and page.headers["Content-Type"].startswith("text/html") for page in pages):
+        return
+    left = left_in_english(english.content, spanish.content)
+    if visit.access != PUBLIC:
+        left = [text for text in left if not all(part.strip() in written for part in ASIDE.split(text))]
+    assert not left, (address(visit), left)
+
+
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.route)
-def test_every_page_has_the_headers_and_no_inline_code(visit, client, riverbend):
+def test_every_page_has_its_headers_its_spanish_and_no_inline_code(visit, client, riverbend, written):
     if visit.access != PUBLIC:
         member = next(member for member in CAST if may_open(visit, set(member.roles)))
         client.force_login(person(member.username))
-    for prefix in ("", "/es"):
-        check_headers(client.get(prefix + address(visit)), address(visit))
+    pages = [client.get(prefix + address(visit)) for prefix in ("", "/es")]
+    for page in pages:
+        check_headers(page, address(visit))
+    check_spanish(visit, *pages, written)
+
+
+def test_english_left_on_a_spanish_page_is_found():
+    page = '<html lang="{}"><body><p{}>Nobody has to give a name.</p><h1>{}</h1></body></html>'
+    english = page.format("en", "", "Reports").encode()
+    assert left_in_english(english, page.format("es", "", "Denuncias").encode()) == [
+        "Nobody has to give a name."
+    ]
+    assert left_in_english(english, page.format("es", ' lang="en"', "Denuncias").encode()) == []
 
 
 def test_refusals_and_errors_have_the_headers_too(client, riverbend):
