@@ -109,7 +109,7 @@ LAW = (
         (
             *(("public:sessions_file*", suffix) for suffix in ("json", "csv", "ics")),
             ("public:sessions_feed", "atom"),
-            ("public:votes_file*", "csv"),
+            *(("public:votes_file*", suffix) for suffix in JSON_CSV),
         ),
     ),
     Shown(

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from scopeofduty.city.public import (
     agreements,
+    catalogue,
     collection,
     commission,
     drafts,
@@ -19,6 +20,8 @@ from scopeofduty.city.public import (
 app_name = "public"
 urlpatterns = [
     path("everything/", everything.everything, name="everything"),
+    path("data.json", catalogue.data_json, name="data_json"),
+    path("datapackage.json", catalogue.datapackage_json, name="datapackage_json"),
     path("notices/", views.notices, name="notices"),
     re_path(r"^notices\.(?P<suffix>json|csv)$", views.notices_file, name="notices_file"),
     path("notices.atom", views.notices_feed, name="notices_feed"),

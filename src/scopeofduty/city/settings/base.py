@@ -260,7 +260,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# Mail is the daily reminder to recipients and nothing else; without a host none is sent.
+# Whom to write to about the public lists: the catalogue of open data names one address.
+DATA_EMAIL = os.environ.get("DUTY_DATA_EMAIL", "")
+
+# Mail reminds people of what waits for them and says nothing of it; without a host none is sent.
 EMAIL_HOST = os.environ.get("DUTY_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("DUTY_MAIL_PORT", "25"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, timedelta
 
 import icalendar
+import jsonschema
 import pytest
 
 from scopeofduty.city.agreements.projecting import project as show_agreements
@@ -13,6 +14,7 @@ from scopeofduty.city.agreements.tests.conftest import SIGNED, Register
 from scopeofduty.city.commission import projecting, sitting
 from scopeofduty.city.commission.tests.conftest import EVENING
 from scopeofduty.city.commission.tests.test_adopting import DAY, narrowed
+from scopeofduty.city.commission.tests.test_deciding import VOTE_EVENT
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 LATER = EVENING + timedelta(days=2)
@@ -51,6 +53,25 @@ def test_the_calendar_is_icalendar(town, client):
     assert "1. A matter" in str(events[0]["description"])
 
 
+def test_the_calendar_keeps_the_rules_of_its_format(town, client):
+    """RFC 5545: lines end with CRLF and have at most 75 octets; every event has what an event must have."""
+    session = town.session()
+    town.item(session, title="A long matter; with commas, and ñ " * 6)
+    show()
+    data = client.get("/commission.ics").content
+    lines = data.split(b"\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(len(line) for line in lines) <= 75
+    assert (lines[0], lines[-2:]) == (b"BEGIN:VCALENDAR", [b"END:VCALENDAR", b""])
+    calendar = icalendar.Calendar.from_ical(data)
+    assert calendar.errors == []
+    [event] = calendar.walk("VEVENT")
+    assert event.errors == []
+    assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event)
+    assert {"PRODID", "VERSION"} <= set(calendar)
+    assert "A long matter; with commas, and ñ" in str(event["description"])
+
+
 def test_an_agenda_shows_once_it_is_published(town, client):
     session = town.session()
     town.item(session, title="Not yet", published=False)
@@ -74,7 +95,47 @@ def test_an_open_vote_does_not_show_and_a_closed_one_shows_every_name(town, clie
     assert all(name in page for name in vote.members)
     rows = list(csv.DictReader(io.StringIO(read(client, "/commission/votes.csv"))))
     assert [row["option"] for row in rows] == ["yes", "yes", "yes", "no", "not voting"]
-    assert json.loads(read(client, "/commission/votes.json"))["votes"][0]["result"] == "pass"
+    [told] = json.loads(read(client, "/commission/votes.json"))["votes"]
+    jsonschema.validate(told, VOTE_EVENT)
+    assert client.get(told["sources"][0]["url"]).status_code == 200
+
+
+def test_a_resident_reads_in_the_packet_what_changes_word_by_word(town, client):
+    session = town.session()
+    town.item(session, step="adoption", version=town.version(within_48_hours), first_day=DAY)
+    show()
+    page = read(client, f"/commission/{session.pk}/packet")
+    assert "72 hours" in page
+    assert "48 hours" in page
+    assert "within: 72 hours" in read(client, f"/commission/{session.pk}")
+    assert "dentro de" in read(client, f"/es/commission/{session.pk}")
+    assert "<" not in read(client, "/commission.json")
+
+
+def within_48_hours(rules):
+    assert "72 hours of operation_complete" in rules
+    return rules.replace("72 hours of operation_complete", "48 hours of operation_complete")
+
+
+def test_agendas_are_a_table_too(town, client):
+    item = town.item(town.session(), title="=SUM(A1)")
+    town.vote(item)
+    town.session(EVENING + timedelta(days=30))
+    show()
+    rows = list(csv.DictReader(io.StringIO(read(client, "/commission.csv"))))
+    assert [(row["item"], row["title"], row["votes"]) for row in rows] == [
+        ("1", "'=SUM(A1)", "1"),
+        ("", "", ""),
+    ]
+
+
+def test_days_are_the_citys_own(town, client):
+    """The session begins on 2 March in Riverbend, when it is 3 March in UTC."""
+    agreement, _vote = town.voted()
+    town.signed(agreement, EVENING + timedelta(hours=3))
+    show()
+    assert "2026-03-02" in read(client, "/commission.atom")
+    assert ", 2026-03-02 ·" in read(client, f"/agreements/{agreement.pk}")
 
 
 def test_the_history_names_the_vote_that_adopted_a_text(town, client):

@@ -10,6 +10,7 @@ from scopeofduty.city.public.everything import GROUPS
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 # Reached from a page of the list, and no list themselves.
 FROM_ANOTHER = {"public:everything", "public:comment_rules", "public:log_check", "public:log_register"}
+FROM_ANOTHER |= {"public:data_json", "public:datapackage_json"}
 
 
 def names(patterns, space=""):
