@@ -136,17 +136,22 @@ def settled(base: Blocks, theirs: Blocks, mine: Blocks, take_mine: frozenset[str
 
 
 def _inserted(merged: Blocks, mine: Blocks, name: str) -> Blocks:
-    """Put a new block behind the one that it follows in `mine`, or behind the head."""
-    order = list(mine)
+    """Put a new block behind the one that it follows in `mine`, or at the front.
+
+    Others may have put new blocks at the same place, which `mine` doesn't know: among these it goes by its
+    label, so that 5(a) and 5(b), accepted one after the other, stand in their order.
+    """
+    order, names = list(mine), list(merged)
     before = next((other for other in reversed(order[: order.index(name)]) if other in merged), None)
-    if before is None:
-        return {name: mine[name], **merged}
-    put: Blocks = {}
-    for other, block in merged.items():
-        put[other] = block
-        if other == before:
-            put[name] = mine[name]
-    return put
+    at = names.index(before) + 1 if before is not None else 0
+    while at < len(names) and names[at] not in mine and _by_number(names[at]) < _by_number(name):
+        at += 1
+    return {each: mine[each] if each == name else merged[each] for each in [*names[:at], name, *names[at:]]}
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Return what sorts labels as people count: 9 before 10, (a) before (b)."""
+    return [(int(part or 0), word) for part, word in re.findall(r"(\d*)(\D*)", name)]
 
 
 def _joined(blocks: Blocks) -> str:

@@ -69,7 +69,9 @@ def taken(ordinance: Ordinance, before: str = "") -> Import:
         was = old.get(provision.label)
         if was and was.text.es and normal(was.text.en.replace("\n", " ")) != _flat(provision):
             stale.append(provision.label)
-        if was or provision.heading or provision.text or provision.closing or not provision.children:
+        # A number that only groups others has no words of its own. Where it had some, the file struck them.
+        groups = provision.children and not (provision.heading or provision.text or provision.closing)
+        if not groups or (was and not was.text.en):
             parts.append(_section(provision, was))
     if stale:
         left.append("Spanish: " + ", ".join(stale))

@@ -15,6 +15,7 @@ class Wording:
     language: str
     title: str
     untitled: str
+    outside: str
     legend: str
     added: str
     end_of_addition: str
@@ -31,6 +32,7 @@ ENGLISH = Wording(
     language="en",
     title="Redline",
     untitled="Text without a title",
+    outside="Only words outside the sections changed: the title, or what stands before or after them.",
     legend="Added words are underlined, removed words are struck through.",
     added="[added:",
     end_of_addition="end of addition]",
@@ -52,6 +54,7 @@ SPANISH = Wording(
     language="es",
     title="Texto comparado",
     untitled="Texto sin título",
+    outside="Solo cambiaron palabras fuera de los artículos: el título, o lo que va antes o después.",
     legend="Las palabras añadidas están subrayadas; las suprimidas, tachadas.",
     added="[añadido:",
     end_of_addition="fin de lo añadido]",
@@ -89,7 +92,7 @@ def summary(redline: Redline, phrases: Wording) -> str:
         for status, one, several in phrases.counts
         if counted[status]
     ]
-    return f"{', '.join(said)}." if said else phrases.legend
+    return f"{', '.join(said)}." if said else phrases.outside
 
 
 def note(row: Row, phrases: Wording) -> str:

@@ -82,3 +82,18 @@ def test_every_changed_block_is_taken_or_shown(base, theirs, mine):
     for name in merging.changed(before, there):
         if there.get(name, "").strip():
             assert there[name].strip() in found.text
+
+
+@pytest.mark.parametrize(
+    "order", [("5(a)", "5(b)", "5(c)"), ("5(c)", "5(a)", "5(b)"), ("5(b)", "5(c)", "5(a)")]
+)
+def test_new_sections_accepted_one_by_one_stand_in_their_order(order):
+    """Each was written alone, from the same text: none of them knows of the others."""
+    before = merging.text_blocks("# T\n\n## 5 Five\n\nWords.\n\n## 10 Ten\n\nWords.\n")
+    now = dict(before)
+    for label in order:
+        mine = merging.text_blocks(
+            f"# T\n\n## 5 Five\n\nWords.\n\n## {label} New\n\nWords.\n\n## 10 Ten\n\nWords.\n"
+        )
+        now = merging.text_blocks(merging.merge(before, now, mine).text)
+    assert list(now) == ["(head)", "5", "5(a)", "5(b)", "5(c)", "10"]
