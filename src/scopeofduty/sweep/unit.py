@@ -12,7 +12,7 @@ from scopeofduty.sweep.bulk import examine_range
 from scopeofduty.sweep.examine import examine
 from scopeofduty.sweep.hit import Hit, NotRead
 from scopeofduty.sweep.readers.database import SUFFIXES, read_file
-from scopeofduty.sweep.readers.source import DOCUMENT_LIMIT, Source
+from scopeofduty.sweep.readers.source import DOCUMENT_LIMIT, Source, utf16
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,11 +79,19 @@ def _cut(file: Path) -> Iterator[Unit]:
         yield Unit(str(file), name)
         return
     stamp = f"{status.st_size}-{status.st_mtime_ns}"
-    if status.st_size < LARGE or file.suffix.lower() not in _LINES:
+    if status.st_size < LARGE or file.suffix.lower() not in _LINES or utf16(_head(file)):
         yield Unit(str(file), name, stamp=stamp)
         return
     for start in range(0, status.st_size, RANGE):
         yield Unit(str(file), name, start, min(start + RANGE, status.st_size), stamp)
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(400)
+    except OSError:
+        return b""
 
 
 def do(unit: Unit) -> UnitResult:
@@ -95,7 +103,7 @@ def do(unit: Unit) -> UnitResult:
         size = path.stat().st_size
         if not path.is_file():
             return UnitResult((NotRead(unit.name, "no regular file (a socket, a device or a pipe)"),), 0, 0)
-        if path.suffix.lower() in SUFFIXES:
+        if path.suffix.lower() in SUFFIXES or _head(path).startswith(b"SQLite format 3\x00"):
             return UnitResult(tuple(read_file(path, unit.name)), 0, size)
         if size > 2 * DOCUMENT_LIMIT:
             reason = f"{size:,} bytes: larger than {2 * DOCUMENT_LIMIT:,}, the most that is read whole"

@@ -25,7 +25,7 @@ def read(source: Source) -> Iterator[Piece]:
     Raises:
         UnreadableError: It is binary, or its quoting never closes.
     """
-    if b"\x00" in source.data[:4096] and source.data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if source.binary:
         raise UnreadableError("named a table, but it is binary")
     text = source.text()
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scopeofduty.sweep.category import Verb
 from scopeofduty.sweep.piece import Piece, Place, PointPiece, UnreadableError
 from scopeofduty.sweep.points.point import Point
-from scopeofduty.sweep.readers.office import open_zip, parse
+from scopeofduty.sweep.readers.office import label_cells, open_zip, parse
 from scopeofduty.sweep.readers.text import form_lines
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def read(source: Source) -> Iterator[Piece]:
     if body is None:
         raise UnreadableError("no Word document in it (word/document.xml is missing)")
     yield from _controls(body)
-    yield from _label_cells(body)
+    for table in body.iter(f"{_W}tbl"):
+        yield from label_cells(_rows(table))
     headers = [name for name in archive.namelist() if name.startswith(("word/header", "word/footer"))]
     for part in (*_PARTS, *headers):
         tree = parse(archive, part)
@@ -69,14 +70,5 @@ def _controls(body: Any) -> Iterator[PointPiece]:
         yield PointPiece(Place(name or "form field"), Point((name,), texts, tuple(items)), Verb.ASKS)
 
 
-def _label_cells(body: Any) -> Iterator[PointPiece]:
-    """Yield the label of each table cell that stands left of, or above, an empty one."""
-    for table in body.iter(f"{_W}tbl"):
-        rows = [[_text(cell) for cell in row.findall(f"{_W}tc")] for row in table.findall(f"{_W}tr")]
-        for at, row in enumerate(rows):
-            below = rows[at + 1] if at + 1 < len(rows) else []
-            for column, text in enumerate(row):
-                right_empty = column + 1 < len(row) and not row[column + 1]
-                below_empty = column < len(below) and not below[column]
-                if text and len(text) < 300 and (right_empty or below_empty):
-                    yield PointPiece(Place(text[:60]), Point((), (text,)), Verb.ASKS)
+def _rows(table: Any) -> list[list[str]]:
+    return [[_text(cell) for cell in row.findall(f"{_W}tc")] for row in table.findall(f"{_W}tr")]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import re
 import tomllib
-import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
 from typing import cast
 
-from scopeofduty.sweep.piece import NotReadPiece, Piece, Place, UnreadableError
+from scopeofduty.sweep.piece import Piece, UnreadableError
+from scopeofduty.sweep.readers.archive import is_packed
 from scopeofduty.sweep.readers.office import open_zip
 from scopeofduty.sweep.readers.source import DOCUMENT_LIMIT, Source
 
@@ -24,7 +25,24 @@ def _suffixes() -> dict[str, str]:
     return {suffix: reader for reader, suffixes in tomllib.loads(text).items() for suffix in suffixes}
 
 
-_SQLITE = b"SQLite format 3\x00"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_INSIDE_OLD_OFFICE = {
+    "EncryptedPackage": "locked by a password",
+    "__substg1.0_": "an Outlook message: save it as .eml",
+}
+_NAMED_BY_HEAD = {
+    b"\x89PNG": "a picture, sound or typeface: no text to read",
+    b"\xff\xd8\xff": "a picture, sound or typeface: no text to read",
+    b"GIF8": "a picture, sound or typeface: no text to read",
+    b"II*\x00": "a picture, sound or typeface: no text to read",
+    b"7z\xbc\xaf": "an archive of a kind that isn't unpacked here (7z): unpack it first",
+    b"Rar!": "an archive of a kind that isn't unpacked here (rar): unpack it first",
+    b"SQLite format 3\x00": "an SQLite database inside another file: take it out first",
+    b"!BDN": "an Outlook mailbox: export it as mbox or eml",
+    b"\x00\x01\x00\x00Standard": "an Access database: export its tables as CSV",
+    b"{\\rtf": "an RTF text: save it as DOCX or PDF",
+}
+_MARKUP = re.compile(rb"<(?:!doctype html|html|table)\b", re.IGNORECASE)
 
 
 def reader_of(source: Source) -> Reader:
@@ -38,31 +56,48 @@ def reader_of(source: Source) -> Reader:
         raise UnreadableError(
             f"{len(source.data):,} bytes: larger than {DOCUMENT_LIMIT:,}, the most that is read whole"
         )
-    if name == "archive":
-        return archive
     module = importlib.import_module(f"scopeofduty.sweep.readers.{name}")
     return cast("Reader", module.read)
 
 
 def _module(source: Source) -> str:
     head, suffix = source.data[:1024], PurePath(source.name).suffix.lower().lstrip(".")
-    if head.startswith(b"%PDF-"):
-        return "pdf"
-    if head.startswith(b"PAR1"):
-        return "parquet"
+    by_name = _suffixes().get(suffix, "code")
+    if found := _by_head(source, head, suffix):
+        return found
+    if by_name == "picture":
+        raise UnreadableError("a picture, sound or typeface: no text to read")
+    if suffix in {"xls", "doc"} and _MARKUP.search(head):
+        return "html"
+    if by_name == "text" and _is_table(source.data[:4096]):
+        return "delimited"
+    return by_name
+
+
+_BY_HEAD = {b"%PDF-": "pdf", b"PAR1": "parquet", b"ARROW1": "parquet"}
+
+
+def _by_head(source: Source, head: bytes, suffix: str) -> str | None:
+    """Return the reader that the first bytes ask for, whatever the file is named."""
     if head.startswith(b"PK\x03\x04"):
         return _zipped(source, suffix)
-    if _suffixes().get(suffix) == "picture" or head.startswith(
-        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00")
-    ):
-        raise UnreadableError("a picture, sound or typeface: no text to read")
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableError(
-            "an old or password-protected Office file: save it as DOCX or XLSX without a password"
-        )
+    if is_packed(head):
+        return "archive"
     if head.startswith(b"From ") and b"\nSubject:" in source.data[:4096]:
         return "mail"
-    return _suffixes().get(suffix, "code")
+    if head.startswith(_OLD_OFFICE):
+        raise UnreadableError(_old_office(source.data))
+    for mark, reason in _NAMED_BY_HEAD.items():
+        if head.startswith(mark):
+            raise UnreadableError(reason)
+    return next((reader for mark, reader in _BY_HEAD.items() if head.startswith(mark)), None)
+
+
+def _old_office(data: bytes) -> str:
+    for inside, reason in _INSIDE_OLD_OFFICE.items():
+        if inside.encode("utf-16-le") in data:
+            return reason
+    return "an old Office file: save it as DOCX or XLSX"
 
 
 def _zipped(source: Source, suffix: str) -> str:
@@ -71,21 +106,13 @@ def _zipped(source: Source, suffix: str) -> str:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if {"mimetype", "content.xml"} <= names:
+        return "opendocument"
     return suffix if suffix in {"docx", "xlsx"} else "archive"
 
 
-def archive(source: Source) -> Iterator[Piece | Source]:
-    """Yield each file of a zip as a source of its own, named ``outer.zip!inner``."""
-    packed = open_zip(source)
-    for member in packed.infolist():
-        if member.is_dir():
-            continue
-        try:
-            yield Source(f"{source.name}!{member.filename}", packed.read(member))
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
-            yield NotReadPiece(Place(member.filename), f"broken inside the archive ({str(error)[:80]})")
-
-
-def is_sqlite(head: bytes) -> bool:
-    """The bytes begin an SQLite database."""
-    return head.startswith(_SQLITE)
+def _is_table(head: bytes) -> bool:
+    """A text whose first lines all have as many tabs, or bars, is a table."""
+    lines = [line for line in head.splitlines()[:-1] if line.strip()][:5]
+    counts = {mark: {line.count(mark) for line in lines} for mark in (b"\t", b"|")}
+    return len(lines) >= 3 and any(len(found) == 1 and min(found) >= 2 for found in counts.values())

@@ -1,4 +1,4 @@
-"""What DOCX and XLSX share: a zip of XML parts that must not be a bomb."""
+"""What office files share: a zip of XML parts that must not be a bomb, and tables laid out as forms."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from scopeofduty.sweep.piece import UnreadableError
+from scopeofduty.sweep.category import Verb
+from scopeofduty.sweep.piece import Place, PointPiece, UnreadableError
+from scopeofduty.sweep.points.point import Point
 from scopeofduty.sweep.readers.source import RATIO_LIMIT, UNPACKED_LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scopeofduty.sweep.readers.source import Source
 
 
@@ -22,10 +26,6 @@ def open_zip(source: Source) -> zipfile.ZipFile:
     Raises:
         UnreadableError: It is no zip, is encrypted, or unpacks past the limits.
     """
-    if source.data[:4] == b"\xd0\xcf\x11\xe0":
-        raise UnreadableError(
-            "an old or password-protected Office file: save it as DOCX or XLSX without a password"
-        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.data))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -55,3 +55,14 @@ def parse(archive: zipfile.ZipFile, part: str) -> Any:
         return etree.fromstring(archive.read(part), parser)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, ValueError) as error:
         raise UnreadableError(f"its part {part} is broken ({str(error)[:80]})") from error
+
+
+def label_cells(rows: list[list[str]]) -> Iterator[PointPiece]:
+    """Yield the text of each cell that stands left of, or above, an empty one."""
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) else []
+        for column, text in enumerate(row):
+            right_empty = column + 1 < len(row) and not row[column + 1]
+            below_empty = column < len(below) and not below[column]
+            if text and len(text) < 300 and (right_empty or below_empty):
+                yield PointPiece(Place(text[:60]), Point((), (text,)), Verb.ASKS)

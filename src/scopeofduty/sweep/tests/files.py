@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import mailbox
+import tarfile
 import zipfile
 from email.message import EmailMessage
 
@@ -84,6 +86,21 @@ def pdf_looping_pages() -> bytes:
     pages = writer._root_object["/Pages"].get_object()
     pages[NameObject("/Kids")].append(writer._root_object.raw_get("/Pages"))
     return _written(writer)
+
+
+def pdf_flat() -> bytes:
+    """A form to print and fill in by hand: labels in drawn boxes, nothing to fill in on a screen."""
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    lines = (
+        "Application for a parking permit", "Name: ____________", "Immigration status", "Place of birth",
+        "If you are not a citizen of the United States and park here", "you need no other permit.",
+    )  # fmt: skip
+    for number, line in enumerate(lines):
+        page.drawString(50, 760 - 30 * number, line)
+        page.rect(45, 740 - 30 * number, 400, 28)
+    page.save()
+    return out.getvalue()
 
 
 def pdf_drawn() -> bytes:
@@ -190,4 +207,39 @@ def zipped(**members: bytes) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(name.replace("__", "."), data)
+    return out.getvalue()
+
+
+def tarred(**members: bytes) -> bytes:
+    """A tar packed by gzip, as ``tar czf`` makes it."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name.replace("__", "."))
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def gzipped(data: bytes) -> bytes:
+    return gzip.compress(data)
+
+
+_ODF = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (("office", "office"), ("text", "text"), ("table", "table"), ("form", "form"))
+)
+
+
+def open_document(kind: str, body: str) -> bytes:
+    """The parts of a LibreOffice file that say something; ``test_opendocument`` reads real ones."""
+    content = (
+        f"<office:document-content {_ODF}><office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    )
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", content + "</office:document-content>")
+        archive.writestr("META-INF/manifest.xml", manifest)
     return out.getvalue()

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import shutil
 import sqlite3
+import subprocess
 
 import openpyxl
 import pytest
@@ -110,6 +113,13 @@ def test_pdf_with_a_loop_in_its_pages_keeps_its_fields_and_says_so():
     hits, unread = swept("loop.pdf", files.pdf_looping_pages())
     assert any(h.locator == "Text14" for h in hits)
     assert ["its list of pages is broken" in u.reason for u in unread] == [True]
+
+
+def test_pdf_without_fields_is_read_by_its_printed_labels():
+    hits, unread = swept("permit.pdf", files.pdf_flat())
+    assert not unread
+    asked = {str(h.category) for h in hits if h.verb is Verb.ASKS}
+    assert asked == {"immigration_status", "place_of_birth"}
 
 
 def test_pdf_drawn_as_a_picture_is_not_read():
@@ -231,10 +241,10 @@ def test_json_schema_and_surveyjs():
         "required": ["phone"],
     }
     hits, _ = swept("schema.json", json.dumps(schema))
-    found = {h.locator: str(h.category) for h in hits}
-    assert found["$.properties.aNumber"] == "a_number"
-    assert found["$.properties.imm"] == "immigration_status"
-    assert len({loc.split(".")[2] for loc in found}) == 2
+    found = {(h.locator, str(h.category)) for h in hits}
+    assert ("$.properties.aNumber", "a_number") in found
+    assert ("$.properties.imm", "immigration_status") in found
+    assert len({locator.split(".")[2] for locator, _ in found}) == 2
     survey = {
         "pages": [{"elements": [{"type": "text", "name": "q1", "title": {"es": "País de nacimiento"}}]}]
     }
@@ -319,6 +329,136 @@ def test_an_archive_is_read_through_and_a_bomb_is_left_packed():
     hits, _ = swept("x.zip", files.zipped(form__html=files.HTML.encode(), more__zip=inner))
     assert {h.file for h in hits} == {"x.zip!form.html", "x.zip!more.zip!deep.csv"}
     assert "zip bomb" in reason("b.zip", files.zipped(big__txt=b"0" * 60_000_000))
+
+
+CARD = {"drive/card__html": files.HTML.encode()}
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("drive.tgz", "drive.tgz!drive.tar!drive/card.html"),
+        ("drive.tar.gz", "drive.tar.gz!drive.tar!drive/card.html"),
+        ("card.html.gz", "card.html.gz!card.html"),
+    ],
+)
+def test_packed_files_are_read_through(name, inside):
+    data = files.gzipped(files.HTML.encode()) if "html" in name else files.tarred(**CARD)
+    hits, unread = swept(name, data)
+    assert not unread
+    assert {h.file for h in hits} == {inside}
+
+
+def test_packed_files_that_are_bombs_or_broken_are_reported():
+    assert "taken for a bomb" in reason("b.gz", files.gzipped(b"0" * 60_000_000))
+    assert "broken or truncated" in reason("b.gz", files.gzipped(files.HTML.encode())[:200])
+    assert "broken or truncated" in reason("b.tgz", files.tarred(**CARD)[:300])
+    short = gzip.decompress(files.tarred(**CARD))[:600]
+    assert "broken or truncated" in reason("b.tar", short)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (b"7z\xbc\xaf\x27\x1c", "unpack it first"),
+        (b"Rar!\x1a\x07", "unpack it first"),
+        (b"{\\rtf1 Citizenship: ____}", "RTF"),
+        (b"\x00\x01\x00\x00Standard Jet DB", "Access"),
+        (b"SQLite format 3\x00", "inside another file"),
+        (b"\xd0\xcf\x11\xe0" + b"Workbook" * 9, "an old Office file"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked by a password"),
+        (b"\xd0\xcf\x11\xe0" + "__substg1.0_0037".encode("utf-16-le"), "Outlook message"),
+    ],
+    ids=["7z", "rar", "rtf", "access", "sqlite", "old office", "locked office", "outlook"],
+)
+def test_what_nothing_here_reads_is_named_with_what_to_do(head, told):
+    assert told in reason("upload.bin", head + b"\x00" * 600)
+
+
+def test_tables_under_other_names_are_read_as_tables():
+    hits, _ = swept("export.txt", "id\tnatlty_cd\tphone\n1\tMEX\t555\n2\tHND\t556\n3\tUSA\t557\n")
+    assert [(h.locator, h.category) for h in hits] == [("export.natlty_cd", Category.NATIONALITY)]
+    hits, _ = swept("export.xls", "<html><table><tr><td>Citizenship<td><input name=a></table></html>")
+    assert categories(hits) == {Category.CITIZENSHIP}
+    hits, _ = swept("export.xls", "id\tvisa_type\n1\tF-1\n")
+    assert categories(hits) == {Category.VISA_TYPE}
+
+
+@pytest.mark.parametrize("kind", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["s.sql", "s.csv", "s.py", "s.txt"])
+def test_utf_16_is_read_with_and_without_its_mark(kind, name):
+    text = {"s.csv": "id,country_of_birth\n1,x\n", "s.txt": "The driver is undocumented today.\n"}
+    hits, unread = swept(
+        name, text.get(name, "CREATE TABLE t (id int, country_of_birth text);\n").encode(kind)
+    )
+    assert not unread
+    assert len(categories(hits)) == 1
+
+
+def test_opendocument_texts_and_sheets():
+    body = (
+        "<office:forms><form:form><form:text form:name='q1' form:title='Country of birth'/></form:form>"
+        "</office:forms><text:p>Place of birth: _________</text:p>"
+        "<table:table table:name='t'><table:table-row>"
+        "<table:table-cell><text:p>Citizenship</text:p></table:table-cell><table:table-cell/>"
+        "</table:table-row></table:table>"
+    )
+    hits, unread = swept("rent.odt", files.open_document("text", body))
+    assert not unread
+    assert categories(hits) == {Category.COUNTRY_OF_BIRTH, Category.PLACE_OF_BIRTH, Category.CITIZENSHIP}
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>".format
+    rows = (("name", "visa_type"), ("A", "F-1"), ("B", "J-1"))
+    sheet = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    hits, _ = swept(
+        "i.ods", files.open_document("spreadsheet", f"<table:table table:name='i'>{sheet}</table:table>")
+    )
+    assert [h.locator for h in hits] == ["i.visa_type"]
+    assert "broken or truncated" in reason("i.ods", files.open_document("text", body)[:300])
+
+
+@pytest.mark.long
+def test_opendocument_files_of_libreoffice(tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice is installed here")
+    (tmp_path / "rent.docx").write_bytes(files.word_form())
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
+    subprocess.run([*command, "odt", "rent.docx"], cwd=tmp_path, check=True, capture_output=True)
+    hits, unread = swept("rent.odt", (tmp_path / "rent.odt").read_bytes())
+    assert not unread
+    assert {Category.CITIZENSHIP, Category.PLACE_OF_BIRTH} <= categories(hits)
+
+
+def test_arrow_files_notes_and_structures():
+    arrow = pytest.importorskip("pyarrow", reason="the extra pyarrow is not installed")
+    person = arrow.struct([arrow.field("name", arrow.string()), arrow.field("visa_type", arrow.string())])
+    note = arrow.field("q7", arrow.string(), metadata={"comment": "country of birth of the applicant"})
+    table = arrow.table(
+        {"who": [{"name": "A", "visa_type": "F-1"}], "q7": ["MX"]},
+        schema=arrow.schema([arrow.field("who", person), note]),
+    )
+    out = io.BytesIO()
+    with arrow.ipc.new_file(out, table.schema) as writer:
+        writer.write_table(table)
+    hits, unread = swept("people.arrow", out.getvalue())
+    assert not unread
+    found = {(h.locator, str(h.category)) for h in hits}
+    assert {("people.who.visa_type", "visa_type"), ("people.q7", "country_of_birth")} <= found
+    assert "broken" in reason("people.arrow", out.getvalue()[:80])
+
+
+def test_labels_in_markup_code_and_in_files_of_texts():
+    page = "<Field name='q1'>\n  <label>Country of birth</label>\n</Field>\n"
+    assert categories(swept("Form.tsx", page)[0]) == {Category.COUNTRY_OF_BIRTH}
+    assert categories(swept("form.haml", "  %label\n    Country of birth\n")[0]) == {
+        Category.COUNTRY_OF_BIRTH
+    }
+    assert categories(swept("es.properties", "q7=Lugar de nacimiento\n")[0]) == {Category.PLACE_OF_BIRTH}
+
+
+def test_an_address_on_the_web_names_no_field():
+    hits, _ = swept("a.py", "PAGE = 'https://example.org/immigration-status/birth_country'\n")
+    assert not hits
 
 
 def test_a_picture_is_not_read():

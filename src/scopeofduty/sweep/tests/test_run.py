@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -108,6 +109,23 @@ def test_a_large_text_is_cut_and_line_numbers_run_on(tmp_path, monkeypatch):
     assert len(work) > 5
     found = Run(in_process).do_all(work)
     assert [h.line for h in found if isinstance(h, Hit)] == [1, 40, 120, 199]
+
+
+def test_a_large_table_in_utf_16_is_read_whole_not_cut_at_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr("scopeofduty.sweep.unit.LARGE", 1000)
+    path = tmp_path / "export.csv"
+    path.write_text("id,citizenship\n" + "1,yes\n" * 900, encoding="utf-16")
+    (unit,) = units([path])
+    assert [h.locator for h in do(unit).found if isinstance(h, Hit)] == ["export.citizenship"]
+
+
+def test_a_database_under_another_name_is_read_as_one(tmp_path):
+    path = tmp_path / "clinic.dat"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE patient (id int, birth_country text)")
+    connection.close()
+    (unit,) = units([tmp_path])
+    assert [h.locator for h in do(unit).found] == ["patient.birth_country"]
 
 
 def test_one_very_long_line_is_read_in_windows(tmp_path, monkeypatch):
