@@ -15,7 +15,13 @@ from scopeofduty.ledger.checkpoint import EMPTY_HEAD
 from scopeofduty.ledger.note import SignatureType, SigningKey
 from scopeofduty.ledger.storage import Folder
 from scopeofduty.ledger.tiles import TileTree, new_tiles
-from scopeofduty.ledger.tree import consistency_proof, inclusion_proof, leaf_hash, verify_inclusion
+from scopeofduty.ledger.tree import (
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    verify_consistency,
+    verify_inclusion,
+)
 from scopeofduty.ledger.writer import LogWriter
 
 if TYPE_CHECKING:
@@ -120,6 +126,22 @@ def pymerkle(entries: list[bytes], indices: list[int], tree: TileTree) -> None:
     memory = InmemoryTree.init_from_entries(small)
     proofs = rate(lambda i: memory.prove_inclusion(i % len(small) + 1, len(small)), indices)
     report("pymerkle", f"inclusion proofs, in memory, {len(small):,} leaves", f"{proofs:,.0f} /s")
+    report("both", "proofs that agree", f"{agreeing(memory, tree, indices[:5000]):,}")
+
+
+def agreeing(memory: object, tree: TileTree, indices: list[int]) -> int:
+    """Inclusion proofs that are equal, and consistency proofs that lead from one of its roots to another."""
+    count = memory.get_size()
+    for index in indices:
+        size = index % count + 1
+        entry = (index * 7919) % size
+        # Its path begins with the leaf itself.
+        assert memory.prove_inclusion(entry + 1, size).path[1:] == inclusion_proof(
+            entry, size, tree.range_hash
+        )
+        old, roots = entry + 1, (memory.get_root(entry + 1), memory.get_root(size))
+        verify_consistency(old, size, consistency_proof(old, size, tree.range_hash), *roots)
+    return 2 * len(indices)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 // Joins verify.js to a form: <form data-holds data-unwitnessed data-refused data-sealed data-saw data-withheld>,
-// and data-field-event, data-field-about ... for the names of a notice's fields,
+// data-field-event, data-field-about ... for the names of a notice's fields, data-told-event ... and data-here for
+// what the page says of them,
 // with inputs `proof` and `policy` (files, or text areas) or data-proof-url and data-policy-url, and an <output>.
 // All words come from the page.
 import { verifyNotice } from "./verify.js";
@@ -15,12 +16,18 @@ export async function outcome(proof, policy, words, language) {
     const state = found.quorum && !alone ? "holds" : "unwitnessed";
     const sealed = `${when(found.sealedFrom, language)} – ${when(found.sealedUntil, language)} UTC`;
     const fields = Object.entries(found.fields).filter(([, value]) => value !== "");
+    const word = (kind, name) => words[`${kind}${name[0].toUpperCase()}${name.slice(1)}`];
+    // What was sealed is told in the log's own words; beside it, what the page around the form says in this place.
+    const beside = (name, value) => {
+      const told = word("told", name);
+      return value === null ? words.withheld : told && told !== value ? `${value} (${words.here} ${told})` : value;
+    };
     return {
       state,
       title: (alone && words.alone) || words[state],
       rows: [
         [words.sealed, sealed],
-        ...fields.map(([name, value]) => [words[`field${name[0].toUpperCase()}${name.slice(1)}`] ?? name, value ?? words.withheld]),
+        ...fields.map(([name, value]) => [word("field", name) ?? name, beside(name, value)]),
         ...Object.entries(found.times).map(([name, time]) => [name, `${words.saw} ${when(time, language)} UTC`]),
       ],
     };

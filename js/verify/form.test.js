@@ -15,6 +15,13 @@ test("what is shown of a notice that holds", async () => {
   assert.ok(!rows.some(([, value]) => value === ""), "fields that don't apply are left out");
 });
 
+test("what was sealed stands beside what the page says", async () => {
+  const words = { toldRequest: "Back-up officers", toldAnswer: "refused", here: "on this page:", withheld: "-" };
+  const rows = Object.fromEntries((await outcome(vectors.proof, vectors.policy, words, "en")).rows);
+  assert.equal(rows.request, "backup (on this page: Back-up officers)");
+  assert.equal(rows.answer, "refused");
+});
+
 test("what is shown of one that doesn't, and of one with too few witnesses", async () => {
   const refused = await outcome(vectors.proof.replace("index 2", "index 3"), vectors.policy, words, "en");
   assert.equal(refused.state, "refused");

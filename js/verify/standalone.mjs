@@ -73,7 +73,7 @@ const words = {
       "Qué se pidió",
       "Documento mostrado",
       "Respuesta",
-      "Según la sección",
+      "Según qué artículo",
       "Qué se entregó",
       "Minutos",
       "Personas",

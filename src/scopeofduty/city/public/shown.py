@@ -56,6 +56,11 @@ def lines(content: dict[str, Any]) -> list[Line]:
     ]
 
 
+def texts(content: dict[str, Any]) -> dict[str, str]:
+    """Return what a page says in each field, in the reader's language."""
+    return {field: _text(value) for field, value in content["says"].items() if field in LABELS}
+
+
 def anchor(law: str, section: str) -> str:
     """Return a section's place on the ordinance page; it stays while law and section keep their names."""
     return slugify(f"{law} {section.replace('(', ' ').replace('.', ' ')}")

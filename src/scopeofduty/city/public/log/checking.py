@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from scopeofduty.city.public.log import source
 from scopeofduty.city.public.log.files import proof_name
 from scopeofduty.city.public.log.words import FIELDS
 from scopeofduty.city.public.models import PublicSeal
 from scopeofduty.city.public.registry import published
+from scopeofduty.city.public.shown import texts
 from scopeofduty.ledger.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def envelope_of(notice: PublicNotice) -> dict[str, Any] | None:
         return None
     if found is None or (seal.tick, seal.slot) not in found.facts.opens:
         return None
-    return {"tick": seal.tick, "slot": seal.slot, "number": seal.slot + 1, "fields": FIELDS}
+    told = {field: text for field, text in texts(notice.content).items() if field in FIELDS}
+    return {"tick": seal.tick, "slot": seal.slot, "number": seal.slot + 1, "fields": FIELDS, "told": told}
 
 
 @published
@@ -42,7 +45,8 @@ def log_check(request: HttpRequest) -> HttpResponse:
         found = source.snapshot()
     except (LedgerError, OSError):
         found = None
-    address = request.build_absolute_uri(reverse("public:log")).rstrip("/")
+    with override("en"):  # one address for everybody: a program reads no language
+        address = request.build_absolute_uri(reverse("public:log")).rstrip("/")
     keys = [] if found is None else [found.cadence.origin, found.cadence.register_origin]
     example = proof_name(*max(found.facts.opens)) if found and found.facts.opens else "notice.tlog-proof"
     return page(request, "log/check.html", address=address, origins=keys, fields=FIELDS, example=example)
