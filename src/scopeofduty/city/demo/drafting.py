@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scopeofduty.city.clock.due import zone
-from scopeofduty.city.drafts import versions, writing
+from scopeofduty.city.drafts import packs, versions, writing
+from scopeofduty.city.drafts.changes import change_page
 from scopeofduty.city.drafts.models import Comment, CommentAnswer, Draft, Moderation
 from scopeofduty.city.drafts.parties import Party
-from scopeofduty.city.drafts.projecting import publish
+from scopeofduty.city.drafts.projecting import publish, situations
 from scopeofduty.city.drafts.references import known_starts
 
 if TYPE_CHECKING:
@@ -161,8 +162,10 @@ def _suggestions(draft: Draft, people: dict[str, User], at: datetime) -> None:
 
 
 def _comments(draft: Draft, people: dict[str, User], at: datetime) -> None:
+    first, newest = draft.revisions.get(number=1), draft.head
+    change = change_page(*(packs.files_of(draft.base, one.text, one.rules) for one in (first, newest)))
+    situation = {language: situations(change)[0][language] for language in ("en", "es")}
     for number, (about, section, stance, name, language, text) in enumerate(SAID):
-        situation = {"en": "publish a public notice", "es": "publicar un aviso público"}
         made = Comment.objects.create(
             draft=draft,
             revision=draft.revisions.get(number=2),

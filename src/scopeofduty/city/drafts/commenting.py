@@ -76,7 +76,7 @@ class CommentForm(forms.Form):
             (f"section {one['label']}", f"{one['label']} {in_language(one['heading'])}")
             for one in draft.sections
         ]
-        situations = [(f"situation {n}", in_language(one)) for n, one in enumerate(draft.situations)]
+        situations = [(f"situation {one['id']}", in_language(one)) for one in draft.situations]
         subject: Any = self.fields["subject"]
         subject.choices = [("whole", _("The whole draft"))]
         subject.choices += [(_("A clause"), clauses)] if clauses else []
@@ -101,7 +101,11 @@ class CommentForm(forms.Form):
         if kind == "section":
             return {"about": Comment.About.SECTION, "section": which}
         if kind == "situation":
-            return {"about": Comment.About.SITUATION, "situation": self.draft.situations[int(which)]}
+            told = next(one for one in self.draft.situations if one["id"] == which)
+            return {
+                "about": Comment.About.SITUATION,
+                "situation": {language: told[language] for language in ("en", "es")},
+            }
         return {"about": Comment.About.WHOLE}
 
 

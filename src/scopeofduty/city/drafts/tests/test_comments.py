@@ -95,11 +95,12 @@ def test_a_situation_can_be_commented_on(open_draft, counsel, start, said):
     projecting.publish(AT + timedelta(minutes=1))
     shown = PublicDraft.objects.get()
     assert shown.revision == 2
-    send(f"/proposals/{draft.slug}/comment/", said(subject="situation 0"))
+    send(f"/proposals/{draft.slug}/comment/", said(subject=f"situation {shown.situations[0]['id']}"))
     comment = Comment.objects.get()
-    assert comment.situation == shown.situations[0]
+    assert comment.situation == {name: shown.situations[0][name] for name in ("en", "es")}
     assert comment.revision.number == 2
-    assert set(comment.situation) == {"en", "es"}
+    lines = [one["en"] for one in shown.situations]
+    assert len(set(lines)) == len(lines) > 1, "each line tells its situation from the others"
 
 
 @pytest.mark.parametrize(
