@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 from scopeofduty import law
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.desk.phrase import phrase_of
-from scopeofduty.city.drafts import duties, versions
-from scopeofduty.city.drafts.templatetags.drafting import parameter, said
+from scopeofduty.city.drafts import duties, telling, versions
+from scopeofduty.city.drafts.templatetags.drafting import language
 from scopeofduty.city.notices.content import in_both
 from scopeofduty.city.profile.models import City
+from scopeofduty.law.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from scopeofduty.city.drafts.duties import DutyTold
     from scopeofduty.city.drafts.models import Version
-    from scopeofduty.law.comparing import Change
+    from scopeofduty.law.grouping import Group
+    from scopeofduty.law.vocabulary import Value
 
 MOST = 40  # situations told one by one; the rest are counted
 
@@ -30,14 +31,14 @@ class Effect:
     """What changes. ``problem`` says why it can't be told; then nothing else is set.
 
     Attributes:
-        changes: situations that come out differently, in words, at most ``MOST``.
+        changes: kinds of situations that come out differently, of at most ``MOST`` patterns.
         more: how many there are beyond these.
         duties: duties that are added, struck or changed, each in one line of both languages.
         unclear: situations in which two rules of the new text contradict each other, in words.
         problem: why the version can't be put into force on that day.
     """
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Group, ...] = ()
     more: int = 0
     duties: tuple[dict[str, str], ...] = ()
     unclear: tuple[law.Text, ...] = ()
@@ -86,23 +87,24 @@ def _effect(files: tuple[tuple[str, bytes], ...], day: date, now: law.Book) -> E
     before, after = now.on(day), book_of(dict(files)).on(day)
     found = before.compare(after, cap=MOST)
     return Effect(
-        changes=found.changes,
+        changes=grouped(found.changes, after.book.vocabulary, _bound(after)),
         more=found.more,
         duties=tuple(
-            in_both(lambda each=each: _duty(each)) for each in duties.told(before, after, found.duties)
+            in_both(lambda each=each: telling.duty(each, language()))
+            for each in duties.told(before, after, found.duties)
         ),
         unclear=tuple(_conflicts(after)),
     )
 
 
-def _duty(told: DutyTold) -> str:
-    lines = "; ".join(f"{label}: {parameter(was)} → {parameter(now)}" for label, was, now in told.lines)
-    return f"§ {told.section}, {said(told.name)}: {lines}"
-
-
 def book_of(files: Mapping[str, bytes]) -> law.Book:
     """Read a pack together with the law above it. Raises `LawError`."""
     return law.read_files(files, examples=False)
+
+
+def _bound(after: law.InForce) -> frozenset[Value] | None:
+    """Return everybody whom the city's own ordinance binds: they needn't be named."""
+    return next((version.covered for version in after.versions if version.level == "city"), None)
 
 
 def _conflicts(after: law.InForce) -> list[law.Text]:
@@ -120,13 +122,13 @@ def told(found: Effect) -> dict[str, Any]:
         "unclear": [_both(each) for each in found.unclear],
         "changes": [
             {
-                "acts": [_both(name) for name in change.act_names],
-                "before": _phrase(change.before),
-                "after": _phrase(change.after),
-                "direction": change.direction,
-                "words": _both(change.words),
+                "acts": [_both(name) for name in group.act_names],
+                "before": _phrase(group.before),
+                "after": _phrase(group.after),
+                "direction": group.direction,
+                "words": _both(telling.when(group)),
             }
-            for change in found.changes
+            for group in found.changes
         ],
     }
 

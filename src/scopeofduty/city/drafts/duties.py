@@ -65,6 +65,14 @@ class DutyTold:
         return "added" if all(not before for _label, before, _after in self.lines) else "changed"
 
 
+def parameter(parts: tuple[object, ...]) -> str:
+    """Return what a duty says in one place: a number with its unit, or a list; nothing is a dash."""
+    words = [str(each) for each in parts]
+    if words and words[0].isdigit():
+        return " ".join(words[:2]) + (f" ({words[2]})" if words[2:] else "")
+    return ", ".join(words) or "—"
+
+
 def told(before: InForce, after: InForce, changes: tuple[DutyChange, ...]) -> tuple[DutyTold, ...]:
     """Return changed duties in the reader's language, worked out when a page shows them."""
     was = {(duty.section, duty.id): duty for duty in before.duty_rules}

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from scopeofduty.city.clock.due import zone
-from scopeofduty.city.drafts import changes, packs, references, wording
+from scopeofduty.city.drafts import changes, packs, references, telling, wording
 from scopeofduty.city.drafts.models import Comment, Draft, Moderation, PublishedComment
 from scopeofduty.city.notices.content import in_both
 from scopeofduty.city.public.models import PublicComment, PublicDocument, PublicDraft, PublicDraftVersion
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from scopeofduty.city.drafts.changes import Change
     from scopeofduty.city.drafts.models import Revision
-    from scopeofduty.law.grouping import Group, Told
 
 SHOWN = {Moderation.Decision.SHOWN, Moderation.Decision.HARMFUL_FILE}
 
@@ -93,29 +92,10 @@ def _html(change: Change) -> dict[str, str]:
 
 def situations(change: Change) -> list[dict[str, str]]:
     """Return each kind of situation in words; its id holds from window to window, as its words do."""
-    told = [
-        {language: _in_a_line(each.group, language) for language in ("en", "es")}
-        for each in change.situations
+    told = [telling.situation(each.group) for each in change.situations]
+    return [
+        {"en": one.en, "es": one.es, "id": hashlib.sha256(one.en.encode()).hexdigest()[:12]} for one in told
     ]
-    return [{**one, "id": hashlib.sha256(one["en"].encode()).hexdigest()[:12]} for one in told]
-
-
-def _in_a_line(group: Group, language: str) -> str:
-    """Return a kind of situation in one line that tells it from the others: what changes, for whom, when."""
-    acts = "; ".join(name.in_language(language) for name in group.act_names)
-    before, after = group.before_words.in_language(language), group.after_words.in_language(language)
-    told = [group.who] if group.who.en else []
-    lines = [each.in_language(language) for each in told] + [_asked(each, language) for each in group.shared]
-    ways = [", ".join(_asked(each, language) for each in way) for way in group.ways or group.unless]
-    word = {"en": " or ", "es": " o "}[language].join(ways)
-    if ways and group.unless:
-        word = {"en": "except: ", "es": "excepto: "}[language] + word
-    lines += [word] if word else []
-    return f"{acts}: {before} → {after}" + (f" ({'; '.join(lines)})" if lines else "")
-
-
-def _asked(told: Told, language: str) -> str:
-    return f"{told.question.in_language(language)} {told.answer.in_language(language)}".strip()
 
 
 def sections(text: str) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from scopeofduty.city.drafts.duties import parameter
+
 if TYPE_CHECKING:
     from scopeofduty.city.drafts.changes import Change
     from scopeofduty.city.drafts.models import Draft
@@ -41,13 +43,7 @@ def redline(change: Change) -> SafeString:
     return mark_safe(change.html(language()))  # noqa: S308 — escaped where it is made
 
 
-@register.filter
-def parameter(parts: tuple[object, ...]) -> str:
-    """Return what a duty says in one place: a number with its unit, or a list; nothing is a dash."""
-    words = [str(each) for each in parts]
-    if words and words[0].isdigit():
-        return " ".join(words[:2]) + (f" ({words[2]})" if words[2:] else "")
-    return ", ".join(words) or "—"
+register.filter(parameter)
 
 
 @register.filter
