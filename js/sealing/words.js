@@ -9,6 +9,8 @@ const LISTS = { en: english, es: spanish };
 const plain = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
 const known = Object.fromEntries(
   Object.entries(LISTS).map(([language, list]) => [language, new Map(list.map((word) => [plain(word), word]))]));
+/** An error that says what is wrong with typed words, for a page that tells it in its reader's language. */
+const faulty = (message, fault, at = "") => Object.assign(new SealingError(message), { fault, at: String(at) });
 const tokens = (text) => plain(text).match(/[a-z]+/g) ?? [];
 
 function checked(language) {
@@ -35,7 +37,9 @@ function decode(words, language) {
 /** The secret that twelve words stand for. An error names the place of a wrong word, never the word. */
 export function read(text, language) {
   const words = tokens(text);
-  if (words.length !== COUNT) throw new SealingError(`a receipt has ${COUNT} words; here are ${words.length}`);
+  if (words.length !== COUNT) {
+    throw faulty(`a receipt has ${COUNT} words; here are ${words.length}`, "count", words.length);
+  }
   const tried = language ? [checked(language)] : Object.keys(LISTS);
   const unknown = tried.map((one) => words.flatMap((word, at) => (known[one].has(word) ? [] : [at + 1])));
   const found = new Map();
@@ -44,11 +48,14 @@ export function read(text, language) {
     if (secret) found.set(bytesToHex(secret), secret);
   });
   if (found.size === 1) return [...found.values()][0];
-  if (found.size) throw new SealingError("these words are a receipt in both languages; say which one yours was written in");
+  if (found.size) {
+    throw faulty("these words are a receipt in both languages; say which one yours was written in", "none");
+  }
   const nearest = unknown.reduce((best, one) => (one.length < best.length ? one : best));
-  if (nearest.length) throw new SealingError(`not in the word list: word ${nearest.join(", ")}; look at the slip again`);
-  throw new SealingError("each word is in the list, but together they fit no receipt: look for one that is " +
-    "mistaken for another, or for two that changed places");
+  const places = nearest.join(", ");
+  if (places) throw faulty(`not in the word list: word ${places}; look at the slip again`, "unknown", places);
+  throw faulty("each word is in the list, but together they fit no receipt: look for one that is " +
+    "mistaken for another, or for two that changed places", "none");
 }
 
 /** Whether a text has twelve words in a row that are a receipt, or an age secret key. */

@@ -15,7 +15,18 @@ class MalformedError(SealingError):
 
 
 class ReceiptError(SealingError):
-    """Words that aren't a receipt."""
+    """Words that aren't a receipt.
+
+    Attributes:
+        fault: what is wrong with what somebody typed, for a page that says it in their language: ``count``,
+            ``unknown``, or ``none`` where the words are known and together no receipt.
+        at: how many words came, or at which places the unknown ones stand.
+    """
+
+    def __init__(self, message: str, fault: str = "", at: str = "") -> None:
+        super().__init__(message)
+        self.fault = fault
+        self.at = at
 
 
 class EnvelopeError(SealingError):

@@ -55,7 +55,7 @@ def read(text: str, language: str | None = None) -> bytes:
     """
     tokens = _tokens(text)
     if len(tokens) != COUNT:
-        raise ReceiptError(f"a receipt has {COUNT} words; here are {len(tokens)}")
+        raise ReceiptError(f"a receipt has {COUNT} words; here are {len(tokens)}", "count", str(len(tokens)))
     tried = [language] if language else list(LANGUAGES)
     # The language in which the most words are known explains a fault best.
     unknown = {
@@ -65,14 +65,17 @@ def read(text: str, language: str | None = None) -> bytes:
     if len(found) == 1:
         return found.pop()
     if found:
-        raise ReceiptError("these words are a receipt in both languages; say which one yours was written in")
+        raise ReceiptError(
+            "these words are a receipt in both languages; say which one yours was written in", "none"
+        )
     nearest = min(tried, key=lambda one: len(unknown[one]))
     if unknown[nearest]:
         places = ", ".join(str(at) for at in unknown[nearest])
-        raise ReceiptError(f"not in the word list: word {places}; look at the slip again")
+        raise ReceiptError(f"not in the word list: word {places}; look at the slip again", "unknown", places)
     raise ReceiptError(
         "each word is in the list, but together they fit no receipt: look for one that is "
-        "mistaken for another, or for two that changed places"
+        "mistaken for another, or for two that changed places",
+        "none",
     )
 
 

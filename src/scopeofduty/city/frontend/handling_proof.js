@@ -28,7 +28,8 @@ function attach(id, does) {
     try {
       await does(form, said);
     } catch (error) {
-      said.textContent = error.message;
+      const typed = { count: words.typedCount, unknown: words.typedUnknown, none: words.typedNone }[error.fault];
+      said.textContent = typed ? fill(typed, { at: error.at }) : error.message;
     }
   });
 }

@@ -97,7 +97,8 @@ form.addEventListener("submit", async (event) => {
     show();
     find("case").querySelector("h2").focus();
   } catch (error) {
-    tell(error.status === 404 ? say("none") : error.message, true);
+    const told = error.status === 404 ? say("none") : error.fault ? say(error.fault, error.at) : error.message;
+    tell(told, true);
     form.elements.words.focus();
   }
 });

@@ -244,6 +244,20 @@ def follow(client, words):
     return client.post("/report/follow/", {"words": words})
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("one two three", "Un recibo tiene 12 palabras; aquí hay 3."),
+        ("abandon " * 10 + "x y", "No está en la lista de palabras: palabra 11, 12."),
+        ("abandon " * 12, "Estas palabras no abren aquí ninguna denuncia."),
+    ],
+)
+def test_words_typed_wrongly_are_explained_in_the_readers_language(client, words, said):
+    page = client.post("/es/report/follow/", {"words": words})
+    assert page.status_code == 422
+    assert said in page.content.decode()
+
+
 def test_following_up_with_the_words(client):
     words = words_on(tell(client))
     page = follow(client, words.upper())

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from scopeofduty.city.reports.reading import OpenCase
 
 NONE = gettext_lazy("These words open no report here. Look at each of them again, and at their order.")
+# What was typed wrongly, by the error's own name for it: a page must say it in its reader's language.
+FAULTS = {
+    "count": gettext_lazy("A receipt has 12 words; here are %(at)s."),
+    "unknown": gettext_lazy("Not in the list of words: word %(at)s. Look at your slip again."),
+}
 
 
 @anonymous
@@ -44,6 +49,8 @@ def follow(request: HttpRequest) -> HttpResponse:
         return page(request, "follow.html", status=422, form=form)
     try:
         opened = _opened(form.cleaned_data["words"])
+    except ReceiptError as error:
+        form.add_error("words", FAULTS.get(error.fault, NONE) % {"at": error.at})
     except (mailbox.NoCaseError, NoRosterError):
         form.add_error("words", NONE)
     except SealingError as error:
