@@ -23,6 +23,6 @@ def tell(signature: Signature) -> None:
         "document": signature.sha256,
         "text": signature.text.sha256 if signature.text else "",
         "vote": signature.vote_id or 0,
-        "approved_in_advance": "yes" if signature.vote_id else "no",
+        "approved_in_advance": signature.vote_id is not None,
     }
     enter("agreement", facts, at=signature.at, key=f"agreement/{agreement.pk}/signature")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from scopeofduty.city.accounts import audit
 from scopeofduty.city.accounts.models import User
 from scopeofduty.city.accounts.roles import Role
-from scopeofduty.city.commission import adopting, effect, packet, signals
+from scopeofduty.city.commission import adopting, effect, packet, register, signals
 from scopeofduty.city.commission.models import Ballot, Correction, Item, Step, Vote
 from scopeofduty.city.commission.refusals import RefusedError
 from scopeofduty.city.commission.sitting import open_session
@@ -135,6 +135,7 @@ def close(vote: Vote, *, by: User, at: datetime) -> Vote:
         locked.closed_by, locked.closed_at = by, at
         locked.save(update_fields=["result", "closed_by", "closed_at"])
         audit.record(audit.Event.VOTE_CLOSED, actor=by, subject=_named(locked), at=at)
+        register.tell(locked)
         if locked.passed:
             for item in locked.items.filter(step=Step.ADOPTION).select_related("version__draft"):
                 adopting.adopt(item, locked, at=at)

@@ -3,15 +3,21 @@
 Each way that we could think of, tried: the pages as every role, the services, the ORM, SQL, the command line.
 """
 
+import contextlib
+import json
 from datetime import timedelta
 
 import pytest
+from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import get_resolver
 
+from scopeofduty import cli
+from scopeofduty.city.accounts.append_only import AppendOnlyError
 from scopeofduty.city.accounts.roles import GRANTS, Permission, Role
-from scopeofduty.city.agreements import recording
+from scopeofduty.city.agreements import neighbours, recording
 from scopeofduty.city.agreements.models import Agreement, PossibleViolation, Question, Signature, Text
 from scopeofduty.city.agreements.standing import State, standing
 from scopeofduty.city.agreements.tests.conftest import PAPER, SIGNED
@@ -23,6 +29,7 @@ from scopeofduty.city.commission.refusals import RefusedError
 from scopeofduty.city.commission.tests.conftest import CAST, EVENING
 from scopeofduty.city.ledger.models import Fact
 
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
 VOTED = EVENING + timedelta(minutes=35)
 LATER = EVENING + timedelta(days=2)
 
@@ -48,7 +55,7 @@ def test_a_vote_before_the_signature_approves(register):
     assert register.signed(agreement, LATER).vote == vote
     assert state(agreement) is State.IN_FORCE
     [fact] = Fact.objects.filter(kind="agreement")
-    assert (fact.facts["approved_in_advance"], fact.facts["vote"]) == ("yes", vote.pk)
+    assert (fact.facts["approved_in_advance"], fact.facts["vote"]) == (True, vote.pk)
     assert not PossibleViolation.objects.exists()
 
 
@@ -57,7 +64,7 @@ def test_signed_without_a_vote_is_recorded_as_that(register):
     made = register.signed(agreement, LATER)
     assert (made.vote, state(agreement)) == (None, State.NO_AUTHORITY)
     assert PossibleViolation.objects.get().section == "7(a)"
-    assert Fact.objects.get(kind="agreement").facts["approved_in_advance"] == "no"
+    assert Fact.objects.get(kind="agreement").facts["approved_in_advance"] is False
 
 
 def test_a_vote_after_the_signature_changes_nothing(register):
@@ -399,6 +406,127 @@ def test_no_role_gets_an_approval_through_the_pages(register, client, role):
         assert found.facts()["governing_body_approved"] is False
 
 
+# Ways through models, fixtures and files: whoever has a shell on the machine.
+
+
+def test_a_saved_object_approves_nothing(register):
+    vote = refused_vote(register)
+    agreement = register.noticed()
+    signature = register.signed(agreement, LATER)
+    for change in (
+        lambda: setattr(signature, "vote", vote),
+        lambda: setattr(signature, "signed_at", LATER + timedelta(days=9)),
+    ):
+        change()
+        with pytest.raises(AppendOnlyError):
+            signature.save()
+        with pytest.raises(AppendOnlyError):
+            Signature.objects.bulk_update([signature], ["vote", "signed_at"])
+    with pytest.raises(AppendOnlyError):
+        Signature.objects.filter(pk=signature.pk).update(vote=vote)
+    with pytest.raises(DatabaseError, match="only a vote on this text"), transaction.atomic():
+        Signature.objects.bulk_create(
+            [
+                Signature(
+                    agreement=register.noticed(title="Other"),
+                    text=agreement.texts.last(),
+                    vote=vote,
+                    signed_at=LATER,
+                    signer="The mayor",
+                    sha256="0" * 64,
+                    by=register.cleo,
+                    at=LATER,
+                )
+            ]
+        )
+    vote.result = "passed"
+    with pytest.raises(DatabaseError, match=r"stays as it was counted|more than half"), transaction.atomic():
+        vote.save()
+
+
+def test_a_fixture_approves_nothing(register, tmp_path):
+    """`loaddata` writes rows as they stand in a file; the database asks of them what it asks of any."""
+    vote = refused_vote(register)
+    agreement = register.noticed()
+    register.signed(agreement, LATER)
+    rows = json.loads(serializers.serialize("json", Signature.objects.all()))
+    rows[0]["fields"]["vote"] = vote.pk
+    votes = json.loads(serializers.serialize("json", Vote.objects.filter(pk=vote.pk)))
+    votes[0]["fields"]["result"] = "passed"
+    for told in (rows, votes):
+        file = tmp_path / "forged.json"
+        file.write_text(json.dumps(told))
+        with pytest.raises(DatabaseError), transaction.atomic():
+            call_command("loaddata", str(file), verbosity=0)
+    assert state(agreement) is State.NO_AUTHORITY
+
+
+def test_a_list_of_neighbours_says_nothing_of_the_city(register):
+    agreement = register.noticed(kind="287g_jail")
+    listed = (
+        b"STATE,LAW ENFORCEMENT AGENCY,SIGNED,SUPPORT TYPE\nKS,Riverbend Police,2026-01-01,Jail Enforcement\n"
+    )
+    given = {"states": "KS", "as_of": today(EVENING), "source": "published", "by": register.cleo}
+    neighbours.bring_in("list.csv", listed, at=EVENING, **given)
+    assert (state(agreement), Signature.objects.count()) == (State.READY, 0)
+
+
+def test_a_session_set_in_the_past_dates_no_vote_back(register):
+    """The clerk may write down a session that was; a vote bears the time at which it is really opened."""
+    agreement = register.noticed()
+    session = register.session(EVENING)
+    register.on_agenda(agreement, session)
+    register.signed(agreement, EVENING + timedelta(hours=1))
+    past = register.session(EVENING - timedelta(days=2))
+    with pytest.raises(RefusedError, match="signed"):
+        recording.put_to_vote(agreement.texts.last(), past, by=register.cleo, at=LATER)
+    with pytest.raises(RefusedError, match="signed"):
+        deciding.open_vote(list(session.items.all()), "it", by=register.cleo, at=LATER)
+
+
+def test_the_clock_of_a_page_can_not_be_set_by_whoever_posts(register, client):
+    """A vote opened and closed through the pages bears the server's time, whatever is sent along."""
+    item = register.on_agenda(register.noticed())
+    client.force_login(register.cleo)
+    sent = {"motion": "to approve it", **FORGED}
+    with port.use(port.FrozenClock(LATER)):
+        client.post(f"/chamber/items/{item.pk}/vote/", sent)
+        vote = Vote.objects.get()
+        client.post(f"/chamber/votes/{vote.pk}/close/", sent)
+    vote.refresh_from_db()
+    assert (vote.opened_at, vote.closed_at, vote.result) == (LATER, LATER, "failed")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_other_method_writes_anything(register, client, method):
+    refused, vote = register.voted(register.noticed(title="Refused"), yes="ada", no="ben cyn dov")
+    client.force_login(register.cleo)
+    body = json.dumps({**FORGED, "option": "yes"})
+    for address in addresses(refused, vote.items.get(), vote):
+        getattr(client, method)(address, body, content_type="application/json")
+    assert state(refused) is State.REFUSED
+    assert (Vote.objects.get().result, Signature.objects.count()) == ("failed", 0)
+
+
+def test_json_instead_of_a_form_writes_nothing(register, client):
+    refused, vote = register.voted(register.noticed(title="Refused"), yes="ada", no="ben cyn dov")
+    body = json.dumps({**FORGED, **VALUES})
+    for person in (register.cleo, register.corey, register.ada, register.ira):
+        client.force_login(person)
+        for address in addresses(refused, vote.items.get(), vote):
+            client.post(address, body, content_type="application/json")
+    assert (state(refused), Signature.objects.count()) == (State.REFUSED, 0)
+
+
+def test_whoever_is_not_logged_in_writes_nothing(register, client):
+    refused, vote = register.voted(register.noticed(title="Refused"), yes="ada", no="ben cyn dov")
+    for address in addresses(refused, vote.items.get(), vote):
+        answer = client.post(address, {**FORGED, **VALUES, "document": upload()})
+        assert answer.status_code in (302, 403), address
+        assert "/account/login/" in answer.headers.get("Location", "/account/login/")
+    assert (state(refused), Signature.objects.count()) == (State.REFUSED, 0)
+
+
 def test_no_address_of_the_site_writes_an_approval():
     """Whoever adds a page or an interface that could approve meets this list first."""
     named = set()
@@ -416,12 +544,20 @@ def test_no_address_of_the_site_writes_an_approval():
     assert GRANTS[Permission.VOTE_CAST] == {Role.COMMISSIONER}
 
 
-def test_no_command_takes_an_agreement_or_a_vote():
-    from scopeofduty import cli
+def test_no_command_takes_an_agreement_or_a_vote(capsys):
+    """Every command, and every kind of import, as its own help tells it."""
+    helps = []
+    for command in (*([name] for name in cli.COMMANDS), ["import", "contacts"], *IMPORTS):
+        with contextlib.suppress(SystemExit):
+            cli.main([*command, "--help"])
+        helps.append(capsys.readouterr().out.lower())
+    assert all("usage: duty" in each for each in helps)
+    assert not [
+        each for each in helps if "approve" in each or "ballot" in each or "sign an agreement" in each
+    ]
 
-    commands = cli.COMMANDS if hasattr(cli, "COMMANDS") else {}
-    named = " ".join(f"{name} {about}" for name, (_module, about) in commands.items()).lower()
-    assert not any(word in named for word in ("agreement", "vote ", "approve"))
+
+IMPORTS = (["import", "sweep"], ["import", "lookups"])
 
 
 def test_one_found_is_public_and_opened_as_a_possible_violation(register):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import jsonschema
 import pytest
+from django.db import DatabaseError, transaction
 
 from scopeofduty.city.commission import deciding, packet, projecting, sitting
 from scopeofduty.city.commission.models import Ballot, Minutes, Vote
 from scopeofduty.city.commission.refusals import RefusedError
 from scopeofduty.city.commission.tests.conftest import EVENING
 from scopeofduty.city.commission.tests.test_adopting import DAY, narrowed
+from scopeofduty.city.ledger.models import Fact
 
 AT = EVENING + timedelta(minutes=30)
 # Open Civic Data's definition of a vote event: its fields, their types, its words for results and options.
@@ -117,10 +119,22 @@ def test_a_ballot_stays_as_it_was_cast_and_sent_twice_is_one(town):
     assert Ballot.objects.count() == 1
 
 
-def test_closed_twice_it_is_counted_once(town):
+def test_closed_twice_it_is_counted_once_and_stands_in_the_public_register_once(town):
     vote = town.vote(town.item(town.session()))
     again = deciding.close(vote, by=town.cleo, at=AT + timedelta(hours=1))
     assert again.closed_at == vote.closed_at
+    [fact] = Fact.objects.filter(kind="vote")
+    assert (fact.facts["result"], fact.facts["in_office"]) == ("passed", 5)
+    assert fact.facts["voted_yes"] == ["Ada Member", "Ben Member", "Cyn Member"]
+    assert (fact.facts["voted_no"], fact.facts["did_not_vote"]) == (["Dov Member"], ["Eve Member"])
+
+
+def test_nothing_is_added_to_what_is_voted_on_once_somebody_voted(town):
+    session = town.session()
+    vote = town.vote(town.item(session), closed=False)
+    late = town.item(session, title="Slipped in")
+    with pytest.raises(DatabaseError, match="before the first ballot"), transaction.atomic():
+        vote.items.add(late)
 
 
 def test_a_correction_stands_beside_the_vote(town):

@@ -55,6 +55,7 @@ def vote_at_once():
     assert [each.result for each in closed] == ["passed", "passed"], closed
     assert vote.adoptions.count() == 1
     assert Fact.objects.filter(kind="ordinance-version").count() == 1
+    assert Fact.objects.filter(kind="vote").count() == 1
     wrote = together(*[lambda: sitting.write_minutes(session, "They met.", by=town.cleo, at=at, after=0)] * 2)
     assert kinds(wrote) == ["Minutes", "RefusedError"], wrote
 
