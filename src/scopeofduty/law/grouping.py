@@ -37,7 +37,7 @@ IN_WORDS: Final = {
     DISCRETIONARY: Text("may, and need not", "puede, sin estar obligado"),
     PROHIBITED: Text("must not", "no debe"),
     NEEDS_APPROVAL: Text("only after a vote of approval", "solo con aprobación previa por votación"),
-    REFER: Text("only as counsel says", "solo lo que diga la abogacía de la ciudad"),
+    REFER: Text("only as counsel says", "solo lo que diga la abogacía municipal"),
     SILENT: Text("no rule says", "ninguna norma lo dice"),
     CONFLICT: Text("the text contradicts itself", "el texto se contradice"),
 }

@@ -88,7 +88,7 @@ CAST: tuple[Member, ...] = (
     ),
     _member("chief", "Chester Chief", Role.SUPERVISOR, "police", "chief of police / jefe de policía"),
     _member("clerk", "Cleo Clerk", Role.CLERK, "clerk", "city clerk / secretaria municipal"),
-    _member("counsel", "Corey Counsel", Role.COUNSEL, "counsel", "city attorney / abogado de la ciudad"),
+    _member("counsel", "Corey Counsel", Role.COUNSEL, "counsel", "city attorney / abogado municipal"),
     _member(
         "counsel2",
         "Casey Cocounsel",

@@ -28,7 +28,7 @@ PURPOSE = (
 )
 PURPOSE_ES = (
     "Se informaría al público en 48 horas, no en 72, y de todo contacto de agentes federales una vez "
-    "terminada su operación, no solo de aquellos en los que pidieron ayuda. (Inventado para la demostración.)"
+    "terminado su operativo, no solo de aquellos en los que pidieron ayuda. (Inventado para la demostración.)"
 )
 # about, section, stance, name, language, text
 SAID = (
@@ -109,9 +109,9 @@ def _every_contact_in_words(text: str) -> str:
         "Whenever federal officers made contact about immigration enforcement, whatever they asked for, the "
         "City Clerk",
     ).replace(
-        "Cuando agentes federales pidieron ayuda para la aplicación migratoria, la Secretaría",
-        "Siempre que agentes federales se pusieron en contacto por la aplicación migratoria, pidieran lo que "
-        "pidieran, la Secretaría",
+        "Cuando agentes federales pidieron ayuda para la aplicación de la ley migratoria, la Secretaría",
+        "Siempre que agentes federales se pusieron en contacto por la aplicación de la ley migratoria, "
+        "pidieran lo que pidieran, la Secretaría",
     )
 
 
