@@ -83,7 +83,7 @@ class Permission(TextChoices):
     REPORT_RECEIVE = "report.receive", _("Fetch the daily batch of sealed reports, and answer with your key")
     REPORT_CLOCKS = "report.clocks", _("See which clocks of reports ran out, and nothing else of them")
     REPORT_HOLD = "report.hold", _("Place or lift a legal hold on a sealed report (two people)")
-    REPORT_RETAIN = "report.retain", _("Set how long reports are kept, and export what is held about them")
+    REPORT_RETAIN = "report.retain", _("Set how long sealed reports are kept")
     IDENTITY_BOX = "identity_box.fetch", _("Fetch an identity box, which opens with two custodians' keys")
     BRIEFING_READ = "briefing.read", _("Read what a change of the law means for your job")
     BRIEFING_COUNT = "briefing.count", _("See how many have read a change of the law")

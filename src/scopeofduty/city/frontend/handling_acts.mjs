@@ -8,7 +8,7 @@ import { readCase } from "../../../../js/sealing/case.js";
 import { containsReceipt } from "../../../../js/sealing/words.js";
 import { excluded } from "../../../../js/sealing/roster.js";
 import { base64, get, post, toBase64 } from "./handling_dom.mjs";
-import { clockOf, isHearing } from "./handling_standing.mjs";
+import { clockOf, hearingsOf, isHearing } from "./handling_standing.mjs";
 
 const TRIES = 3;
 const u32 = (value) => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
@@ -71,10 +71,9 @@ export async function step(one, told, stage, values = {}) {
 
 /** From now on the time of keeping runs: of the case, and of every hearing that was held in it. */
 async function keepFrom(one, told, kept) {
-  const hearings = one.entries.filter((entry) => entry.from !== null && entry.body.kind === "hearing");
-  for (const id of [one.id, ...hearings.map((entry) => entry.body.case)]) {
-    await post(`${told.address}${id}/`, { do: "keep", kept });
-  }
+  // The key shows that whoever says so can read the case; whoever can't doesn't know it, nor does the server.
+  await post(`${told.address}${one.id}/`, { do: "keep", kept, key: one.epoch.reporterKey });
+  for (const { case: id, key } of hearingsOf(one)) await post(`${told.address}${id}/`, { do: "keep", kept, key });
 }
 
 /** The clocks of a report begin when a reader first opens it: one that nobody answers runs out as well. */
@@ -130,7 +129,9 @@ export async function begin(one, told, text, subject) {
     do: "hearing", wraps: framed(wraps), data: await sealMessage(first, epoch.recipient),
     lookup_hash: bytesToHex(sha256(receipt.lookup)), auth_hash: bytesToHex(sha256(receipt.auth)),
   });
-  await send(one, told, { kind: "hearing", case: receipt.case, text: told.page.words.heard });
+  await send(one, told, {
+    kind: "hearing", case: receipt.case, key: epoch.reporterKey, text: told.page.words.heard,
+  });
   return receipt.spell(told.page.language.startsWith("es") ? "es" : "en");
 }
 
@@ -150,7 +151,7 @@ export async function exported(one, told, recipient) {
   return seal(canonical({ v: 1, case: one.id, messages, attachments }), recipient || mine);
 }
 
-const NEVER = new Set(["kind", "once", "files", "language", "way", "state", "case"]);
+const NEVER = new Set(["kind", "once", "files", "language", "way", "state", "case", "key"]);
 
 /** Names of everything in a case that a public-records request could ask for. */
 export const askable = (one) => [...new Set(["from", ...one.entries.flatMap((entry) =>

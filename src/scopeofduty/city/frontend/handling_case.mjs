@@ -2,7 +2,7 @@
 import { openAttachment } from "../../../../js/sealing/envelope.js";
 import { choice, download, el, facts, field, fill } from "./handling_dom.mjs";
 import { askable, begin, change, disclosed, exported, send, step } from "./handling_acts.mjs";
-import { bodyFor, isHearing, last, standing } from "./handling_standing.mjs";
+import { bodyFor, hearingsOf, isHearing, last, standing } from "./handling_standing.mjs";
 
 const SHOWN = ["when", "where", "who", "fears"];
 const people = (ids, roster) => Object.fromEntries(ids.map((id) => [id, roster.members.get(id)?.person ?? id]));
@@ -175,7 +175,10 @@ export function showCase(root, told, one, after) {
     facts([[words.case, el("code", { class: "key" }, one.id)], [words.arrived, one.day], [words.stage, now.stageLabel],
       [words.next, now.due && `${now.dueLabel} ${now.due}${now.late ? ` (${words.overdue})` : ""}`],
       [words.named, one.epoch ? names(one.epoch.named, one.roster) || words.nobody : ""],
-      [words.readers, one.epoch ? names(one.epoch.readers, one.roster) : ""]]),
+      [words.readers, one.epoch ? names(one.epoch.readers, one.roster) : ""],
+      [words.gone_through, (told.page.gone_through[one.day] ?? []).join(", ")],
+      [words.hearings, hearingsOf(one).map((each) => el("code", { class: "key" }, each.case))]]),
+    now.late ? el("div", { class: "warning" }, el("p", {}, fill(words.late_hint, { fallback: bodyFor(one, told.page).fallback || "—" }))) : "",
     ...one.refused.map((each) => el("div", { class: "danger" }, el("p", {}, fill(words.refused, each)))),
     one.epoch ? el("p", { class: "done" }, words.rule_holds) : "",
     ...one.entries.map((entry) => message(one, entry, told)),

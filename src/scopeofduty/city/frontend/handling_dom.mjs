@@ -27,7 +27,7 @@ export const choice = (name, options, chosen) =>
     el("option", { value, selected: value === chosen }, label)));
 
 export function facts(rows) {
-  return el("dl", { class: "facts" }, rows.filter(([, value]) => value).flatMap(([name, value]) =>
+  return el("dl", { class: "facts" }, rows.filter(([, value]) => value?.length !== 0 && value).flatMap(([name, value]) =>
     [el("dt", {}, name), el("dd", {}, value)]));
 }
 

@@ -33,6 +33,10 @@ export const last = (one, kind) => one.entries.map((entry) => entry.body).filter
 /** A hearing is a case whose first message is an allegation: its receipt is the subject's. */
 export const isHearing = (one) => one.entries[0]?.body.kind === "allegation";
 
+/** The hearings that readers held in a case: [{case, key}]. */
+export const hearingsOf = (one) =>
+  one.entries.filter((entry) => entry.from !== null && entry.body.kind === "hearing").map((entry) => entry.body);
+
 export function standing(one, { words, violations, today, limits }) {
   const report = one.entries.find((entry) => entry.body.kind === "report")?.body;
   const mine = one.entries.filter((entry) => entry.from !== null).map((entry) => OF_KIND[entry.body.kind]);

@@ -56,6 +56,14 @@ def mark_read(user: User, day: date, on: date) -> None:
         BatchRead.objects.get_or_create(user=user, day=day, defaults={"read_on": on})
 
 
+def gone_through() -> dict[str, list[str]]:
+    """Return who went through each day's batch, and on which day: who could know of a report by then."""
+    found: dict[str, list[str]] = {}
+    for row in BatchRead.objects.select_related("user").order_by("read_on", "user__username"):
+        found.setdefault(row.day.isoformat(), []).append(f"{row.user.name} ({row.read_on})")
+    return found
+
+
 def unread_for_long(before: date) -> list[tuple[str, date]]:
     """Return (person, day) of batches older than `before` that some recipient has not gone through."""
     readers = Seat.objects.filter(duty__in=[Seat.Duty.RECIPIENT, Seat.Duty.OUTSIDE]).exclude(user=None)

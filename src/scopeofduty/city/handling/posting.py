@@ -16,6 +16,7 @@ from scopeofduty.city.roster.keys import RefusedError
 from scopeofduty.sealing.decoys import HEAD
 from scopeofduty.sealing.epoch import decoy, wrap_count
 from scopeofduty.sealing.padding import STEP
+from scopeofduty.sealing.receipt import case_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +99,10 @@ def hearing(case: str, request: HttpRequest, on: date) -> None:
 
 
 def kept(case: str, request: HttpRequest, on: date) -> None:
-    """Say from when a closed case may be purged."""
+    """Say from when a closed case may be purged: only whoever can read it knows the key of its reporter."""
+    key = request.POST.get("key", "")
+    if not HASH.fullmatch(key) or case_of(bytes.fromhex(key)) != case:
+        raise RefusedError(_("Only somebody who can read a case says that it is closed."))
     keeping.keep(case, request.POST.get("kept", ""), on)
 
 

@@ -68,6 +68,9 @@ def _case_words() -> dict[str, Any]:
         "named": _("Named in the report"),
         "nobody": _("nobody of the roster"),
         "readers": _("Can read it"),
+        "gone_through": _("Went through the batch that brought it"),
+        "hearings": _("Hearings held in it"),
+        "late_hint": _("A clock of this case ran out. The ordinance's fall-back: {fallback}."),
         "rule_holds": _(
             "Checked here again: nobody whom the report names, above or beside them, can read it."
         ),

@@ -13,6 +13,7 @@ from scopeofduty.city.accounts.models import AuditEvent
 from scopeofduty.city.demo.cast import CAST
 from scopeofduty.city.demo.keys import key_file
 from scopeofduty.city.handling import inbox
+from scopeofduty.city.handling.models import Keeping
 from scopeofduty.city.handling.tests.conftest import CANARY, DAY
 from scopeofduty.city.reports import mailbox
 from scopeofduty.city.roster.current import edition_in_force, signed_file
@@ -214,6 +215,23 @@ def test_posting_writes_down_nobody(riverbend, log_in):
     assert post(sealed, do="nonsense").status_code == 404
     assert len(mailbox.case(receipt.case).messages) == 2
     assert AuditEvent.objects.count() == events
+
+
+def test_whoever_can_t_read_a_case_can_t_have_it_purged(riverbend, log_in):
+    """A recipient who is named fetches the same batch, and could say of each case that it is closed."""
+    receipt = riverbend.report("hr")
+
+    def keep(who, key):
+        form = {"do": "keep", "kept": "not_investigated", "key": key}
+        return log_in(who).post(f"/handling/cases/{receipt.case}/", form)
+
+    for key in ("", "0" * 64, riverbend.signer("hr").public.hex(), receipt.case * 2):
+        answer = keep("hr", key)
+        assert (answer.status_code, "can read a case" in answer.json()["error"]) == (400, True)
+    assert not Keeping.objects.exists()
+    [found] = [case["id"] for case in riverbend.cases() if case["id"] == receipt.case]
+    assert keep("inspector", epoch_of(riverbend, receipt).reporter_key.hex()).status_code == 200
+    assert Keeping.objects.get().case == found
 
 
 def test_a_saved_batch_opens_on_the_command_line_with_the_pinned_roster_only(riverbend, capsys):

@@ -48,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "me": seat.slug if seat else "",
         "days": [day.isoformat() for day in reversed(days)],
         "unread": [day.isoformat() for day in inbox.unread(request.user)],
+        "gone_through": inbox.gone_through(),
         "shown": inbox.SHOWN,
         "today": _today().isoformat(),
         "rosters": editions_for_browser(),
