@@ -12,6 +12,7 @@ from scopeofduty import law
 from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.notices.projecting import digest_of, key_of
 from scopeofduty.city.profile.models import City
+from scopeofduty.law.comparing import DUTY_PARAMETERS
 from scopeofduty.law.packs import folder
 
 if TYPE_CHECKING:
@@ -23,8 +24,14 @@ READ = {".duty", ".md", ".json"}
 
 
 def identity(in_force: law.InForce) -> str:
-    """Return the SHA-256 (hex) of the texts and rules of every version in force."""
+    """Return the SHA-256 (hex) of the texts, rules and duties of every version in force."""
     named = sorted(f"{key_of(version)} {digest_of(version)}" for version in in_force.versions)
+    named += sorted(
+        json.dumps(
+            [duty.pack, duty.law, duty.section, duty.id, *(getattr(duty, name) for name in DUTY_PARAMETERS)]
+        )
+        for duty in in_force.duty_rules
+    )
     return hashlib.sha256("\n".join(named).encode()).hexdigest()
 
 

@@ -17,7 +17,6 @@ from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.profile.models import Department
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -40,7 +39,9 @@ def brief(window: datetime) -> Briefing | None:
         seen = LawSeen.objects.create(on=day, digest=digest, packs=packs, files=files, at=window)
         if last is None:
             return None
-        told, sections = jobs(reopened(last, last.on), now, _actors())
+        told, sections = jobs(reopened(last, last.on), now, _departments())
+        if not told and not sections:
+            return None
         made = Briefing.objects.create(
             on=day, before=last, after=seen, jobs=told, sections=sections, at=window
         )
@@ -95,5 +96,9 @@ def _concerned(department: Department) -> list[User]:
     return list(staff.distinct())
 
 
-def _actors() -> Iterable[str]:
-    return Department.objects.values_list("actor", flat=True)
+def _departments() -> dict[str, list[str]]:
+    """Return the departments' names by the actor that the law knows them as."""
+    found: dict[str, list[str]] = {}
+    for department in Department.objects.all():
+        found.setdefault(department.actor, []).append(department.name)
+    return found

@@ -34,7 +34,8 @@ class LawSeen(AppendOnly):
 class Briefing(AppendOnly):
     """What a change of the law means for each job: worked out once, when the change takes effect.
 
-    ``jobs`` maps an actor of the law to ``{"changes", "quiz"}``; ``sections`` names what was reworded only.
+    ``jobs`` maps an actor to ``{"changes", "more", "duties", "quiz"}``; ``sections`` names what was only
+    reworded.
     """
 
     on = models.DateField(help_text="the day from which the new law holds")

@@ -1,4 +1,4 @@
-"""What a change of the law means for one job: situations that come out differently, and a short quiz."""
+"""What a change of the law means for one job: situations that come out differently, duties, a short quiz."""
 
 from __future__ import annotations
 
@@ -7,38 +7,71 @@ from typing import TYPE_CHECKING, Any
 from scopeofduty import law
 from scopeofduty.city.desk.determination import determine
 from scopeofduty.city.desk.phrase import Phrase, phrase_of
+from scopeofduty.city.drafts import duties, telling
+from scopeofduty.city.drafts.templatetags.drafting import language
+from scopeofduty.city.notices.content import in_both
+from scopeofduty.law.grouping import grouped
 from scopeofduty.law.patterns import Pattern, pattern_in_words
 from scopeofduty.law.situations import settled
 from scopeofduty.law.vocabulary import ACTOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from scopeofduty.city.drafts.duties import DutyTold
     from scopeofduty.law.comparing import Change
+    from scopeofduty.law.grouping import Group
 
 PATTERNS = 200  # how many changed situations are looked at
 SHOWN = 12  # how many of them one job is told; more is no longer read
 QUESTIONS = 3  # about two minutes
-WORDS = 500
+WORDS = 1000
 
 
-def jobs(old: law.InForce, new: law.InForce, actors: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
+def jobs(
+    old: law.InForce, new: law.InForce, departments: Mapping[str, Iterable[str]]
+) -> tuple[dict[str, Any], list[str]]:
     """Return what changes for each actor, and the sections of which only the words changed.
 
-    Actors for whom nothing changes are left out.
+    ``departments`` maps an actor of the law to the names of its departments. Actors for whom nothing changes
+    are left out.
     """
     comparison = old.compare(new, cap=PATTERNS)
+    changed = duties.told(old, new, comparison.duties)
     told = {}
-    for actor in sorted(set(actors)):
+    for actor, names in sorted(departments.items()):
         mine = [change for change in comparison.changes if concerns(change, actor, new)]
-        changes = list(_distinct(_told(change, new) for change in mine))
-        if changes:
+        bound = settled({ACTOR: actor}, new.book.vocabulary)[ACTOR]
+        groups = grouped(mine, new.book.vocabulary, bound)
+        changes = list(_distinct(_told(group) for group in groups))
+        deadlines = [_deadline(duty) for duty in changed if falls_on(duty, names, old, new)]
+        if changes or deadlines:
             told[actor] = {
                 "changes": changes[:SHOWN],
                 "more": max(0, len(changes) - SHOWN),
+                "duties": deadlines,
                 "quiz": list(quiz(mine, actor, new)),
             }
     return told, sorted(set(comparison.reworded))
+
+
+def falls_on(duty: DutyTold, names: Iterable[str], old: law.InForce, new: law.InForce) -> bool:
+    """Say whether a changed duty is a department's: the law names it as who does it, before or after.
+
+    Where the law names no department ("whoever took the contact"), nobody is told here: the desk says the
+    duty with its answer.
+    """
+    owners = {
+        one.owner.lower()
+        for book in (old, new)
+        for one in book.duty_rules
+        if (one.section, one.id) == (duty.section, duty.id)
+    }
+    return any(name.lower() in owner for name in names for owner in owners)
+
+
+def _deadline(duty: DutyTold) -> dict[str, str]:
+    return in_both(lambda: telling.duty(duty, language()))
 
 
 def concerns(change: Change, actor: str, new: law.InForce) -> bool:
@@ -73,15 +106,14 @@ def quiz(changes: Iterable[Change], actor: str, new: law.InForce) -> Iterator[di
         }
 
 
-def _told(change: Change, new: law.InForce) -> dict[str, Any]:
-    facts = {fact: values for fact, values in change.pattern.facts.items() if fact != ACTOR}
-    words = pattern_in_words(Pattern(facts, 0.0), new.book.vocabulary) if facts else None
+def _told(group: Group) -> dict[str, Any]:
+    always = not (group.shared or group.ways or group.unless or group.who.en)
     return {
-        "acts": [_texts(name) for name in change.act_names],
-        "when": _texts(words) if words else None,
-        "before": phrase_of(change.before).value,
-        "after": phrase_of(change.after).value,
-        "because": [edit.rule for edit in change.causes],
+        "acts": [_texts(name) for name in group.act_names],
+        "when": None if always else _texts(telling.when(group)),
+        "before": phrase_of(group.before).value,
+        "after": phrase_of(group.after).value,
+        "because": list(dict.fromkeys(edit.rule.partition("/")[0] for edit in group.causes)),
     }
 
 

@@ -47,6 +47,7 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
         "briefing": found,
         "changes": [_shown(change) for change in mine["changes"]],
         "more": mine["more"],
+        "duties": [in_language(duty) for duty in mine.get("duties", ())],
         "sections": found.sections,
         "form": form,
     }

@@ -54,6 +54,7 @@ class DutyTold:
     """A duty that was added, struck or changed: what stood and what stands, line by line."""
 
     section: str
+    id: str
     name: Text | str
     lines: tuple[tuple[str, str, str], ...]
 
@@ -81,6 +82,7 @@ def told(before: InForce, after: InForce, changes: tuple[DutyChange, ...]) -> tu
     return tuple(
         DutyTold(
             change.section,
+            change.duty,
             names.get(change.duty) or change.duty.replace("_", " "),
             tuple(
                 _lines(change, was.get((change.section, change.duty)), now.get((change.section, change.duty)))

@@ -14,6 +14,7 @@ from scopeofduty import law
 from scopeofduty.city.desk.determination import determine
 from scopeofduty.city.desk.phrase import Phrase
 from scopeofduty.city.explainers import situations
+from scopeofduty.law.comparing import DUTY_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,9 +85,7 @@ def changed(text: ExplainerText, found: dict[str, Any], in_force: law.InForce) -
     for section, before, after in zip(text.rests_on, found["sections"], now["sections"], strict=True):
         if before != after:
             words = (
-                _("%(law)s %(section)s was reworded.")
-                if after
-                else _("%(law)s %(section)s no longer stands.")
+                _("%(law)s %(section)s was changed.") if after else _("%(law)s %(section)s no longer stands.")
             )
             yield words % section
     for situation, before, after in zip(text.situations, found["answers"], now["answers"], strict=True):
@@ -99,7 +98,7 @@ def changed(text: ExplainerText, found: dict[str, Any], in_force: law.InForce) -
 
 
 def section_hash(rests_on: dict[str, str], in_force: law.InForce) -> str:
-    """Return the SHA-256 (hex) of a section's text with its rules; empty when it doesn't stand that day."""
+    """Return the SHA-256 (hex) of a section, its rules and duties; empty when it doesn't stand that day."""
     for version in in_force.versions:
         section = version.sections.get(rests_on["section"])
         if (version.pack, version.law) == (rests_on["pack"], rests_on["law"]) and section:
@@ -108,7 +107,12 @@ def section_hash(rests_on: dict[str, str], in_force: law.InForce) -> str:
                 for rule in in_force.rules
                 if (rule.pack, rule.law, rule.section) == (version.pack, version.law, section.label)
             )
-            parts = [section.heading.en, section.text.en, section.text.es, *cited]
+            duties = sorted(
+                repr([duty.id, *(getattr(duty, name) for name in DUTY_PARAMETERS)])
+                for duty in in_force.duty_rules
+                if (duty.pack, duty.law, duty.section) == (version.pack, version.law, section.label)
+            )
+            parts = [section.heading.en, section.text.en, section.text.es, *cited, *duties]
             return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return ""
 

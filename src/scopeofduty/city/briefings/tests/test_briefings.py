@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from scopeofduty.city.briefings.briefing import acknowledge, brief, counts, wait
 from scopeofduty.city.briefings.models import Acknowledgement, Briefing, LawSeen
 from scopeofduty.city.briefings.tests.conftest import AT
 from scopeofduty.city.desk.phrase import Phrase
+from scopeofduty.city.profile.models import Department
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DAY = timedelta(days=1)
@@ -59,6 +61,22 @@ def test_a_change_for_everybody_is_told_to_each_department(changed, people):
     quiz = made.jobs["library"]["quiz"]
     assert [(question["right"], question["sections"]) for question in quiz] == [("may", ["5(l)"])]
     assert quiz[0]["act"]["es"] != quiz[0]["act"]["en"]
+
+
+def test_another_deadline_is_told_to_the_department_that_the_law_names(changed, people):
+    """No answer at the desk changes with it: who has to keep it must hear of it all the same."""
+    Department.objects.create(slug="clerk", name="City Clerk", actor="city_clerk")
+    made = changed(("ordinance.duty", "72 hours of operation_complete", "48 hours of operation_complete"))
+    assert set(made.jobs) == {"city_clerk"}
+    (duty,) = made.jobs["city_clerk"]["duties"]
+    assert "72 hours" in duty["en"]
+    assert "48 hours" in duty["en"]
+    assert "48 horas" in duty["es"]
+    people["libby"].department = Department.objects.get(slug="clerk")
+    people["libby"].save()
+    client = Client()
+    client.force_login(people["libby"])
+    assert duty["en"] in unescape(client.get(f"/briefings/{made.pk}/").content.decode())
 
 
 def test_reworded_sections_are_named_where_no_answer_changed(changed):

@@ -9,7 +9,7 @@ from scopeofduty.city.desk import law_in_force
 from scopeofduty.city.explainers import writing
 from scopeofduty.city.explainers.models import Explainer
 from scopeofduty.city.explainers.projecting import publish
-from scopeofduty.city.explainers.standing import State, standing
+from scopeofduty.city.explainers.standing import State, section_hash, standing
 from scopeofduty.city.explainers.tests.conftest import AT, SAYS
 from scopeofduty.city.explainers.views import waiting_for_counsel
 from scopeofduty.city.public.models import PublicExplainer
@@ -49,9 +49,19 @@ def test_a_reworded_section_flags_the_page_and_says_which(signed, pack):
     content = PublicExplainer.objects.get().content
     assert content["changed"]
     assert [change["en"] for change in content["changes"]] == [
-        "Riverbend immigrant protection ordinance 5(e) was reworded."
+        "Riverbend immigrant protection ordinance 5(e) was changed."
     ]
     assert waiting_for_counsel(AT) == 1
+
+
+def test_another_deadline_is_a_change_of_its_section(city, pack):
+    """What an explainer says of a notice rests on the duty as much as on the words."""
+    section = {"pack": "riverbend", "law": "Riverbend immigrant protection ordinance", "section": "8(a)"}
+    before = section_hash(section, law_in_force.on(AT.date()))
+    redraft(pack, "ordinance.duty", "72 hours of operation_complete", "48 hours of operation_complete")
+    after = section_hash(section, law_in_force.on(AT.date()))
+    assert before
+    assert after not in {"", before}
 
 
 def test_another_answer_from_another_section_flags_the_page(signed, pack):
