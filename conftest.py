@@ -56,6 +56,15 @@ def own_folders(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def emptied_afterwards(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 — it ends before that one
+    """Let a test's tables be emptied when it is over, which the city's triggers refuse otherwise."""
+    yield
+    from scopeofduty.city.accounts import triggers
+
+    triggers.take_away("default")  # emptying puts them back
+
+
 @contextmanager
 def city_folders(root: Path) -> Iterator[None]:
     """Let the city keep what it has on disk below ``root``."""

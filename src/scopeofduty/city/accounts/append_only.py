@@ -35,7 +35,13 @@ class AppendOnlyQuerySet(models.QuerySet):
         """
         raise AppendOnlyError(self.model)
 
-    bulk_update = update
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            AppendOnlyError: always.
+        """
+        raise AppendOnlyError(self.model)
 
 
 class AppendOnly(models.Model):

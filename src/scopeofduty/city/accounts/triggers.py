@@ -1,6 +1,7 @@
 """Rules that the database keeps itself: triggers for SQLite and PostgreSQL, written once for both.
 
-A part lists its rules and hangs `keep` on Django's migration signals in its `AppConfig.ready`.
+Rows of an `AppendOnly` model are neither changed nor deleted, without a word more. A part that wants other
+rules lists them as ``rules(vendor)`` in its module ``append_only``.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.apps import apps
 from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.module_loading import module_has_submodule
+
+from scopeofduty.city.accounts.append_only import AppendOnly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,53 +70,57 @@ def removals(vendor: str, rules: Iterable[Rule]) -> list[str]:
     return found
 
 
+def rules_of(part: AppConfig, vendor: str) -> list[Rule]:
+    """Return a part's rules in the words of ``vendor``; its own come before those of every `AppendOnly`."""
+    own = []
+    if module_has_submodule(part.module, "append_only"):
+        own = getattr(import_module(f"{part.name}.append_only"), "rules", lambda _vendor: [])(vendor)
+    once = [model._meta for model in part.get_models() if issubclass(model, AppendOnly)]
+    kept = [
+        Rule(meta.db_table, event, "1 = 1", f"rows of {meta.label} are written once")
+        for meta in once
+        for event in ("UPDATE", "DELETE")
+    ]
+    return list({rule.name: rule for rule in [*kept, *own]}.values())
+
+
 def every_part(vendor: str) -> dict[str, set[str]]:
-    """Return the names of all triggers that each part of the city wants, from its `append_only`."""
+    """Return the names of all triggers that each part of the city wants."""
     found = {}
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.append_only") is None:
-            continue
-        module = import_module(f"{config.name}.append_only")
-        if hasattr(module, "statements"):
-            sql = module.statements(vendor)
-        elif hasattr(module, "rules"):
-            sql = statements(vendor, module.rules(vendor))
-        else:  # a base class alone
-            continue
-        found[config.label] = set(re.findall(r"CREATE TRIGGER (\w+)", "\n".join(sql)))
+    for part in apps.get_app_configs():
+        sql = statements(vendor, rules_of(part, vendor))
+        if sql:
+            found[part.label] = set(re.findall(r"CREATE TRIGGER (\w+)", "\n".join(sql)))
     return found
 
 
-def keep(config: AppConfig, table: str, rules: Callable[[str], list[Rule]]) -> None:
-    """Take a part's triggers away before any table is migrated, and put them back afterwards.
+def take_away(using: str, plan: Iterable[Any] = (True,), **_rest: Any) -> None:
+    """Take every trigger away before a migration, or before tests empty the tables.
 
     SQLite makes an altered table anew: its triggers would be lost without a word, and those of other tables
     that name it (an appointment, a vote) would stop the migration.
-
-    Args:
-        config: the part.
-        table: the table that its newest migration made; while it is missing there is nothing to guard.
-        rules: the rules in the words of a vendor.
     """
-
-    def away(using: str, plan: list[tuple[Any, bool]], **_rest: Any) -> None:
-        connection = connections[using]
-        if plan and table in connection.introspection.table_names():
-            _execute(using, removals(connection.vendor, rules(connection.vendor)))
-
-    def back(using: str, **_rest: Any) -> None:
-        connection = connections[using]
-        if table in connection.introspection.table_names():
-            mine = rules(connection.vendor)
-            _execute(using, removals(connection.vendor, mine) + statements(connection.vendor, mine))
-
-    pre_migrate.connect(away, sender=config, weak=False)
-    post_migrate.connect(back, sender=config, weak=False)
+    if plan:
+        _execute(using, removals)
 
 
-def _execute(using: str, made: list[str]) -> None:
-    with connections[using].cursor() as cursor:
-        for sql in made:
+def put_back(using: str, **_rest: Any) -> None:
+    """Make every trigger anew, on each table that is there."""
+    _execute(using, removals)
+    _execute(using, statements)
+
+
+def _execute(using: str, made: Callable[[str, Iterable[Rule]], list[str]]) -> None:
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    wanted = [
+        rule
+        for part in apps.get_app_configs()
+        for rule in rules_of(part, connection.vendor)
+        if rule.table in tables
+    ]
+    with connection.cursor() as cursor:
+        for sql in made(connection.vendor, wanted):
             cursor.execute(sql)
 
 

@@ -1,4 +1,4 @@
-"""Agreements are written once, and none rests on a vote that did not come first: kept by the database itself.
+"""No agreement rests on a vote that did not come first: kept by the database itself.
 
 An approval is not a mark on an agreement: it is a vote of the commission on exactly one text, closed before
 the signature. Whoever writes another one into a signature is refused here, whatever way they come.
@@ -6,21 +6,8 @@ the signature. Whoever writes another one into a signature is refused here, what
 
 from __future__ import annotations
 
-from scopeofduty.city.accounts.triggers import Rule, never
+from scopeofduty.city.accounts.triggers import Rule
 
-TABLES = (
-    "agreement",
-    "text",
-    "analysis",
-    "noticeperiod",
-    "question",
-    "signature",
-    "ruling",
-    "review",
-    "ending",
-    "possibleviolation",
-    "neighbourlist",
-)
 APPROVED = (
     "EXISTS (SELECT 1 FROM commission_vote v JOIN commission_vote_items i ON i.vote_id = v.id"
     " JOIN commission_item m ON m.id = i.item_id JOIN agreements_question q ON q.item_id = m.id"
@@ -38,8 +25,6 @@ SIGNED = (
 def rules(_vendor: str) -> list[Rule]:
     """Return every rule; the words are the same for each vendor."""
     return [
-        *never("agreements", "DELETE", TABLES, "the register of agreements is append-only"),
-        *never("agreements", "UPDATE", TABLES, "the register of agreements is append-only"),
         Rule(
             "agreements_signature",
             "INSERT",

@@ -11,12 +11,7 @@ class AgreementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the database itself refuse an approval that no vote gave, and hear of votes."""
-        from scopeofduty.city.accounts.triggers import keep
-        from scopeofduty.city.agreements.append_only import rules
-
-        keep(self, "agreements_signature", rules)
-
+        """Hear of votes."""
         from scopeofduty.city.agreements.recording import before_a_vote
         from scopeofduty.city.commission.signals import opening
 

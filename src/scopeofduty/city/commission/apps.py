@@ -9,10 +9,3 @@ class CommissionConfig(AppConfig):
     name = "scopeofduty.city.commission"
     label = "commission"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Have the database itself keep votes as they were voted."""
-        from scopeofduty.city.accounts.triggers import keep
-        from scopeofduty.city.commission.append_only import rules
-
-        keep(self, "commission_adoption", rules)

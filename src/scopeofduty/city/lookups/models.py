@@ -23,7 +23,7 @@ class Served(models.TextChoices):
     UNTOLD = "not told", _("The reason tells nothing")
 
 
-class LookupLog(models.Model):
+class LookupLog(AppendOnly):
     """One imported audit log: where it came from, which days, and how its look-ups were judged."""
 
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the file")
@@ -45,7 +45,7 @@ class LookupLog(models.Model):
         return self.name
 
 
-class LookupGroup(models.Model):
+class LookupGroup(AppendOnly):
     """Look-ups of one log by one agency under one reason: judged alike, settled together."""
 
     log = models.ForeignKey(LookupLog, on_delete=models.PROTECT, related_name="groups")

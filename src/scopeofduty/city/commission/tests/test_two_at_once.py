@@ -28,18 +28,10 @@ def test_on_a_sqlite_file(tmp_path):
 
 
 @pytest.fixture
-def shared(transactional_db):
+def shared(emptied_afterwards):
     """A database that threads share: PostgreSQL; SQLite in memory is one connection's own."""
     if connections["default"].vendor != "postgresql":
         pytest.skip("threads share no SQLite in memory; the file has a test of its own")
-    yield
-    # Emptying the tables afterwards is what the triggers refuse; the next migration puts them back.
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE '%_truncate_refused'"
-        )
-        for name, table in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
 
 
 @pytest.mark.postgres

@@ -39,18 +39,10 @@ def at_once(*acts):
 
 
 @pytest.fixture
-def shared(transactional_db):
+def shared(emptied_afterwards):
     """A database that threads share: PostgreSQL; SQLite in memory is one connection's own."""
     if connections["default"].vendor != "postgresql":
         pytest.skip("threads share no SQLite in memory")
-    yield
-    # Emptying the tables afterwards is what these triggers refuse; the next migration puts them back.
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE '%_truncate_refused'"
-        )
-        for name, table in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
 
 
 def test_two_imports_of_two_sweeps_make_each_point_once(shared, city):

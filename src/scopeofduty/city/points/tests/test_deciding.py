@@ -12,7 +12,7 @@ from scopeofduty.city.accounts.append_only import AppendOnlyError
 from scopeofduty.city.accounts.models import AuditEvent
 from scopeofduty.city.collection import register
 from scopeofduty.city.desk import law_in_force
-from scopeofduty.city.points import append_only, deciding, reminding
+from scopeofduty.city.points import deciding, reminding
 from scopeofduty.city.points.deciding import RefusedError, Settling
 from scopeofduty.city.points.models import Decision, Point
 from scopeofduty.city.points.tests.conftest import AT, CARD, I9
@@ -145,14 +145,6 @@ def test_the_history_is_written_once(card):
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-
-
-def test_triggers_come_and_go_together(db):
-    for vendor in ("sqlite", "postgresql"):
-        assert append_only.statements(vendor)
-        assert append_only.removals(vendor)
-    with pytest.raises(NotImplementedError):
-        append_only.statements("oracle")
 
 
 def test_a_decision_that_ends_is_to_be_settled_again(card, ira, corey, django_capture_on_commit_callbacks):

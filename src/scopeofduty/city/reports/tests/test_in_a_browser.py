@@ -6,10 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from scopeofduty.city.accounts.models import Appointment, User
+from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.reports import mailbox
 from scopeofduty.city.reports.models import Case, IdentityBox, SealedFile, WaitingCommitment
 from scopeofduty.city.reports.reading import open_case
@@ -34,6 +37,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True, databases=["default", "public"]),
+    pytest.mark.usefixtures("emptied_afterwards"),
     pytest.mark.xdist_group("browser"),
 ]
 
@@ -281,6 +285,54 @@ def test_leaving_takes_the_page_out_of_the_history(visitor):
     visitor.page.wait_for_url("https://www.weather.gov/")
     visitor.page.go_back()
     assert visitor.page.url.endswith("/report/")
+
+
+@pytest.mark.long
+def test_an_intake_officer_enters_it_and_what_is_sent_says_nothing_of_who(visitor, client):
+    person = User.objects.create(username="intake")
+    Appointment.objects.create(user=person, role=Role.CLERK, given_at=datetime(2026, 11, 23, 15, tzinfo=UTC))
+    client.force_login(person)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.address}
+    visitor.context.add_cookies([session])
+    visitor.open("enter/")
+    visitor.page.select_option("[name=way]", "phone")
+    visitor.fill()
+    visitor.check()
+    visitor.page.click("#report button.button")
+    words = visitor.words()
+    with visitor.page.expect_request("**/sealed/send/") as sent:
+        visitor.confirm(words)
+    visitor.page.wait_for_selector("#sent:not([hidden])")
+    assert "cookie" not in sent.value.all_headers()
+    stored, epoch = as_reader(Receipt.read(" ".join(words)).case)
+    assert open_message(stored.messages[0].data, epoch.identity).message.body["way"] == "phone"
+
+
+@pytest.mark.long
+def test_the_slip_shows_the_words_and_little_else(visitor):
+    visitor.open("tell/resident/")
+    visitor.fill()
+    visitor.page.click("#report button.button")
+    words = visitor.words()
+    visitor.page.emulate_media(media="print")
+    shown = visitor.page.locator("body").inner_text().lower()
+    assert all(word in shown for word in words)
+    assert len(shown) < 400, "no name of the city's, no warning, no form"
+    assert "riverbend" not in shown
+
+
+@pytest.mark.long
+def test_the_way_out_stays_in_sight_and_hides_no_focus(visitor):
+    visitor.open("tell/employee/")
+    for _key in range(40):
+        visitor.page.keyboard.press("Tab")
+        hidden = visitor.page.evaluate(
+            """() => { const way = document.querySelector("[data-leave]").getBoundingClientRect();
+            const at = document.activeElement.getBoundingClientRect();
+            return way.top < 0 || way.bottom > innerHeight || (document.activeElement.dataset.leave === undefined
+              && at.top >= way.top && at.bottom <= way.bottom && at.left >= way.left && at.right <= way.right); }"""
+        )
+        assert not hidden
 
 
 @pytest.mark.long

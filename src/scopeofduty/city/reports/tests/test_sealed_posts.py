@@ -117,6 +117,11 @@ def test_a_message_is_added_by_its_receipt_alone_and_once(client):
     assert add(sealed).status_code == 409
 
 
+def test_a_files_time_is_a_day_from_the_beginning(client):
+    send(client, Sealed(), **{"file-" + "12" * 16: AGE})
+    assert files.path_of("12" * 16).stat().st_mtime % 86400 == 0
+
+
 def test_a_file_is_given_to_its_receipt_alone(client):
     sealed, id_ = Sealed(), "ef" * 16
     send(client, sealed, **{f"file-{id_}": AGE})
