@@ -44,10 +44,22 @@ PAGES = {
         /drafts/ /drafts/new/ /drafts/notice-within-48-hours/ /drafts/notice-within-48-hours/write/
         /drafts/notice-within-48-hours/compare/ /drafts/notice-within-48-hours/import/
         /drafts/notice-within-48-hours/suggestions/1/ /drafts/notice-within-48-hours/revisions/3/
-        /drafts/comments/ /drafts/comments/3/
+        /drafts/comments/ /drafts/comments/3/ /instruments/5/ruling/ /instruments/6/analysis/
     """,
-    "inspector": "/staff/ /handling/ /handling/clocks/ /handling/departures/ /roster/key/",
-    "clerk": "/roster/ /roster/editions/1/ /roster/seats/chief/ /roster/seats/new/ /handling/keeping/",
+    "inspector": """
+        /staff/ /handling/ /handling/clocks/ /handling/departures/ /handling/departures/agreements/1/
+        /roster/key/
+    """,
+    "clerk": """
+        /roster/ /roster/editions/1/ /roster/seats/chief/ /roster/seats/new/ /handling/keeping/
+        /chamber/ /chamber/new/ /chamber/5/ /chamber/5/packet/ /chamber/5/items/new/ /chamber/5/minutes/
+        /chamber/votes/2/ /chamber/votes/2/correct/ /chamber/votes/6/
+        /instruments/ /instruments/2/ /instruments/5/ /instruments/6/ /instruments/propose/
+        /instruments/report/
+        /instruments/neighbours/ /instruments/6/text/ /instruments/6/signature/ /instruments/2/review/
+        /instruments/2/end/
+    """,
+    "commissioner": "/staff/ /chamber/ /chamber/votes/6/ /instruments/5/",
     "it": """
         /staff/people/ /staff/people/new/ /staff/people/1/ /city/ /city/departments/new/ /clock/
         /points/ /points/?show=all /points/1/ /points/1/assign/ /points/settle/?point=1 /points/sweeps/

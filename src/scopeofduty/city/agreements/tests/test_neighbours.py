@@ -51,9 +51,9 @@ def as_csv(rows=ROWS, header=HEADER):
     return "\r\n".join(lines).encode()
 
 
-@pytest.mark.parametrize(("name", "data"), [("list.xlsx", sheet()), ("list.csv", as_csv())])
-def test_rows_of_the_states_asked_for_are_kept_and_others_counted(name, data):
-    found = neighbours.read(name, data, ["KS"])
+@pytest.mark.parametrize(("name", "written"), [("list.xlsx", sheet), ("list.csv", as_csv)])
+def test_rows_of_the_states_asked_for_are_kept_and_others_counted(name, written):
+    found = neighbours.read(name, written(), ["KS"])
     assert [(row["agency"], row["signed"]) for row in found.rows] == [
         ("Fairview County Sheriff's Office", "2025-03-04"),
         ("Oak County Sheriff's Office", "2025-02-14"),
