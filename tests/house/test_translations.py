@@ -6,6 +6,8 @@ The catalogues of all parts end up in one: where two differ, the one read first 
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -51,3 +53,64 @@ def test_the_same_words_have_the_same_spanish_everywhere():
                 found[said][tuple(told)].append(path.parents[3].name)
     clashes = {said: dict(each) for said, each in found.items() if len(each) > 1}
     assert not clashes
+
+
+GLOSSARY = Path(__file__).parents[2] / "docs" / "reference" / "spanish.md"
+LAWS = Path(scopeofduty.__file__).parent / "laws"
+
+
+def never():
+    """Return the Spanish words that the glossary bars, and the one that stands for each thing."""
+    rows = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]*)\|$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return {
+        word.strip(): chosen.strip()
+        for _en, chosen, barred in rows[1:]
+        for word in barred.split(",")
+        if word.strip()
+    }
+
+
+def spanish():
+    """Yield every Spanish text and where it stands."""
+    for path in CATALOGUES:
+        yield from ((path.parents[3].name, text) for _said, told, _guess in messages(path) for text in told)
+    for path in sorted(LAWS.glob("*/*.md")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith(("ES:", "#")):
+                yield path.parent.name, line.rpartition("|")[2]
+    words = json.loads((LAWS / "vocabulary.json").read_text(encoding="utf-8"))
+    yield from (("vocabulary", text) for text in spanish_of(words))
+
+
+def spanish_of(value):
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from [each] if isinstance(each, str) and name.endswith("es") else spanish_of(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from spanish_of(each)
+
+
+def test_the_glossary_and_the_texts_are_read():
+    assert never()["nómina"] == "lista de destinatarios"
+    assert {"accounts", "riverbend", "vocabulary"} < {where for where, _text in spanish()}
+
+
+def test_no_text_uses_a_word_that_the_glossary_bars():
+    barred = {word: re.compile(rf"\b{re.escape(word)}\b") for word in never()}
+    found = [
+        (where, word, text)
+        for where, text in spanish()
+        for word, pattern in barred.items()
+        if pattern.search(text)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)
+def test_a_catalogue_has_two_plural_forms_and_no_dates(path):
+    head = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    assert '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"' in head
+    assert not re.search("POT-Creation-Date|PO-Revision-Date", head)
