@@ -85,7 +85,8 @@ def _point(piece: PointPiece, file: str) -> list[Hit]:
     if not decisions:
         return []
     told = " ".join((*point.labels, *point.names, *point.options))
-    shown = (" / ".join((*point.labels, *point.names)) or told or place.locator)[:TEXT_LIMIT]
+    called = " / ".join((*point.labels, *point.names)) or told or place.locator
+    shown = ((point.context.strip() if piece.code else "") or called)[:TEXT_LIMIT]
     around = f"{file} {place.locator} {point.context} {told}"
     complies = (
         compliance.is_guarded(point.context) if piece.code else compliance.is_notice(" ".join(point.labels))

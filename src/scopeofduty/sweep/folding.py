@@ -80,7 +80,10 @@ def _join_spaced(plain: str, origin: tuple[int, ...] | None, length: int) -> Fol
     return Folded("".join(plain[i] for i in keep), back, length)
 
 
-_END = re.compile(r"(?<![ .][a-z])(?<!\bno)(?<!\bvs)(?<!\bu\.s)[.!?]+(?=\s|$)|[;\n]+")
+_SHORT = "".join(
+    rf"(?<!\b{word})" for word in ("no", "vs", r"u\.s", "m[rs]", "mrs", "[ds]r", "st", "lt", "sgt", "ofc")
+)
+_END = re.compile(rf"(?<![ .][a-z]){_SHORT}[.!?]+(?=\s|$)|[;\n]+")
 _TURN = re.compile(
     r"\s(?:but|however|although|though|pero|aunque|sin embargo)\s|,\s+(?:and|y|so|asi que)\s|\s-\s"
 )

@@ -19,7 +19,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 def is_notice(text: str) -> bool:
     """The text tells people that something is not asked or not needed, and leaves no place to answer."""
     folded = fold(text).text
-    return bool(_pattern("notice").search(folded)) and not _pattern("blank").search(folded)
+    if not _pattern("notice").search(folded):
+        return False
+    return not _pattern("blank").search(_pattern("signed").sub(" ", folded))
 
 
 def is_guarded(code: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from scopeofduty.sweep import countries
 from scopeofduty.sweep.category import Category, Tier
 from scopeofduty.sweep.folding import fold
 from scopeofduty.sweep.points.terms import identifier, label
@@ -33,6 +34,7 @@ class PointRule:
     names: re.Pattern[str] | None
     labels: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def point_rules() -> tuple[PointRule, ...]:
             names=_compile([*row.get("names", []), *row.get("any", [])]),
             labels=_compile([*row.get("labels", []), *row.get("any", [])]),
             unless=_compile([row["unless"]] if "unless" in row else []),
+            needs=_compile([row["needs"]] if "needs" in row else []),
         )
         for row in _book()["rule"]
     )
@@ -113,7 +116,7 @@ def decide(point: Point) -> tuple[Decision, ...]:
 
 
 _ID_TYPE = re.compile(
-    r"\b(?:id|ident\w*|doc|docs|document\w*|documento\w*|proof)\b.*\b(?:type|shown|class|tipo|kind)\b"
+    r"\b(?:tin|taxpayer|id|ids|ident\w*|doc|docs|document\w*|papers?|proof|credencial|comprobante)\b"
 )
 
 
@@ -125,7 +128,7 @@ def _around(point: Point, names: list[str]) -> str:
 def _offered(point: Point, titles: list[str]) -> list[str]:
     """Options ask as labels do; stored values do where the column holds a kind of paper."""
     answers = point.options + (point.values if _ID_TYPE.search(" | ".join(titles)) else ())
-    return [label(answer) for answer in answers]
+    return [text for answer in answers for text in dict.fromkeys((label(answer), identifier(answer)))]
 
 
 def _by_rules(names: list[str], labels: list[str], around: Callable[[], str]) -> list[Decision]:
@@ -135,6 +138,8 @@ def _by_rules(names: list[str], labels: list[str], around: Callable[[], str]) ->
         by_label = next((t for t in labels if rule.labels and rule.labels.search(t)), None)
         text = by_name if by_name is not None else by_label
         if text is None or (rule.unless and rule.unless.search(around())):
+            continue
+        if rule.needs and not rule.needs.search(around()):
             continue
         surely = 0.95 if by_name is not None and by_label is not None else 0.85
         found.append(Decision(rule.category, rule.tier, rule.name, surely, text))
@@ -198,14 +203,53 @@ def _by_values(point: Point, names: list[str]) -> list[Decision]:
             enough = 2 if group == "classes" else 1
             if len(matching) >= enough and cue.search(title):
                 found.append(Decision(category, tier, f"values-{kind}", 0.9, ", ".join(sorted(matching))))
-    return found or _by_value_text(answers, title)
+    return found or _by_countries(answers, title) or _by_value_text(answers, title)
+
+
+_OF_A_PERSON = re.compile(
+    r"\b(?:nat|coc|ctz|nation|national|citizen\w*|born|birth|nacimiento|natal|procedencia|nacid[oa])\b"
+)
+
+
+def _by_countries(answers: tuple[str, ...], title: str) -> list[Decision]:
+    """A column whose name may speak of birth or nationality holds countries."""
+    if not _OF_A_PERSON.search(title):
+        return []
+    told = [value for value in map(_plain, answers) if _country().fullmatch(value)]
+    abroad = any(value not in _HOME for value in told)
+    if not told or not abroad or 2 * len(told) < sum(map(bool, answers)):
+        return []
+    text = ", ".join(told)[:120]
+    return [Decision(Category.NATIONALITY, Tier.DIRECT, "values-country", 0.85, text)]
+
+
+_HOME = frozenset(
+    ("us", "usa", "eua", "eeuu", "united states", "estados unidos", "american", "estadounidense")
+)
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    codes = "|".join((*_kinds()["countries"]["codes"].pattern.split("|"), *sorted(_HOME)))
+    return re.compile(f"{codes}|{countries.name_pattern()}|{countries.demonym_pattern()}")
+
+
+_STATUS_NAME = re.compile(
+    r"\b(?:status|stat|elig\w*|code|class|type|legal|resid\w*|category|cit\w*|immigr\w*|estatus|tipo|doc\w*)\b"
+)
+
+
+def _is_code(answer: str) -> bool:
+    """The answer is a code of immigration law that means nothing else: USC, LPR."""
+    return re.fullmatch(r"(?:non-?)?usc|lpr|ewi|uda", _plain(answer)) is not None
 
 
 def _by_value_text(answers: tuple[str, ...], title: str) -> list[Decision]:
+    coded = _STATUS_NAME.search(title) is not None
     for answer in answers[:200]:
-        if whole_cell(answer) and kinds_of((answer,)) == {"undocumented"}:
+        if whole_cell(answer) and (kinds_of((answer,)) == {"undocumented"} or (coded and _is_code(answer))):
             return [Decision(Category.IMMIGRATION_STATUS, Tier.DIRECT, "values-status", 0.9, answer)]
-        if " " in answer.strip() and len(answer) > 8 and "origin" not in title:
+        if " " in answer.strip() and len(answer) > 5 and "origin" not in title:
             for passage in read(answer, RULES):
                 return [Decision(passage.category, passage.rule.tier, passage.rule.name, 0.8, answer)]
     return []

@@ -15,6 +15,8 @@ _NAME = re.compile(r"[A-Za-zÀ-ÿ_$][\wÀ-ÿ$-]*")
 _QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"")
 _LIST = re.compile(r"\[([^\[\]]*)\]|\(([^()]*'[^()]*)\)|\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?:--|//|(?<!&)#(?!\w*\d)|/\*)\s+(.*?)(?:\*/|$)", re.MULTILINE)
+_ASSIGNED = re.compile(r"\b([A-Za-z_]+)[\"']?\s*[=:]\s*(?:'([^'\n]{1,40})'|\"([^\"\n]{1,40})\")")
+"""A short text given under a name: ``to="ICE"``."""
 _TAG = re.compile(r"<[^>]+>")
 _ATTRIBUTE = re.compile(r"(?:name|id|for|placeholder|title|aria-label)=\"([^\"]*)\"")
 _OPTION = re.compile(r"<option[^>]*>([^<]*)")
@@ -26,12 +28,38 @@ def form_field(text: str) -> Point:
     """Read a field of a form: its label with blanks or boxes, a piece of HTML, or an AcroForm dictionary."""
     if text.lstrip().startswith("{") and '"/T' in text:
         return _acroform(text)
+    if text.lstrip().startswith("{") and (point := _json(text)):
+        return point
     if _TAG.search(text):
         names = tuple(_ATTRIBUTE.findall(text))
         options = tuple(o.strip() for o in _OPTION.findall(text))
         return Point(names, (_TAG.sub(" ", _OPTION.sub(" ", text)).strip(),), options, (), text)
     boxes = tuple((a or b).strip(" .:;") for a, b in _CHECKBOX.findall(text))
     return Point((), (text,), boxes, (), "")
+
+
+_ASKS = frozenset(("title", "label", "question", "text", "description", "placeholder", "prompt", "help"))
+_OFFERS = frozenset(("choices", "options", "enum", "values", "items"))
+
+
+def _json(text: str) -> Point | None:
+    """Read a field that a form's definition describes in JSON; None where it is none."""
+    try:
+        field = json.loads(text)
+    except ValueError:
+        return None
+    names: list[str] = []
+    labels: list[str] = []
+    options: list[str] = []
+    for key, value in field.items():
+        if key in _OFFERS and isinstance(value, list):
+            texts = (
+                v.get("text", v.get("label", v.get("value"))) if isinstance(v, dict) else v for v in value
+            )
+            options += [str(v) for v in texts]
+        elif isinstance(value, str) and key != "type":
+            (labels if key in _ASKS else names).append(value)
+    return Point(tuple(names), tuple(labels), tuple(options), (), text) if names or labels else None
 
 
 def _acroform(text: str) -> Point:
@@ -67,5 +95,11 @@ def code(text: str) -> Point:
         "".join(quoted) for found in _LIST.findall(body) for quoted in _QUOTED.findall("".join(found))
     )
     told = tuple("".join(quoted) for quoted in _QUOTED.findall(body))
-    labels = comments + tuple(words for words in told if " " in words.strip() and words not in options)
+    said = (
+        words
+        for words in told
+        if (" " in words.strip() or "@" in words or "//" in words) and words not in options
+    )
+    assigned = (f"{name} {''.join(value)}" for name, *value in _ASSIGNED.findall(body))
+    labels = (*comments, *said, *assigned)
     return Point(tuple(dict.fromkeys(_NAME.findall(body))), labels, options, (), text)

@@ -25,12 +25,13 @@ def _found(name: str, text: str, start: int = 0) -> bool:
 
 def general_talk(sentence: str) -> bool:
     """Policy, training, news or a rule for everybody, with nobody in particular in the sentence."""
-    return _found("general", sentence) and not _found("specific", sentence)
+    return _found("meeting", sentence) or (_found("general", sentence) and not _found("specific", sentence))
 
 
 def asked_of_city(before: str) -> bool:
     """Somebody asked the city what it asks or needs: "asked whether the library needs papers"."""
-    return _found("asked_of_city", before)
+    asked = _pattern("asked_of_city").search(before)
+    return asked is not None and not _found("says", before, asked.end())
 
 
 def statistics(sentence: str) -> bool:
@@ -58,6 +59,11 @@ def denied_question(before: str, after: str) -> bool:
     return _found("not_asked", before) or _found("denied_after", after)
 
 
+def not_done(before: str) -> bool:
+    """What follows was not done: "we will not" share names with ICE."""
+    return _found("not_done", before)
+
+
 def question_denied(before: str) -> bool:
     """A value that only completes a question nobody put: "did not ask whether she is a citizen"."""
     asked = _pattern("ask_to_match").search(before)
@@ -73,6 +79,11 @@ def requester_asks(before: str, previous: str) -> bool:
     if asked is None and previous and _found("federal", previous):
         asked = _pattern("follow_up").search(before)
     return asked is not None and not _found("says", before, asked.start())
+
+
+def thing_asks(before: str) -> bool:
+    """A form, page or rule asks, and nobody in particular was asked: "the form asks citizenship"."""
+    return _found("thing_asks", before)
 
 
 def whether(before: str) -> bool:

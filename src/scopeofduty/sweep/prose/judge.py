@@ -108,7 +108,8 @@ def _stands(rule: Rule, match: Match[str], sentence: _Sentence) -> bool:
     before = sentence.plain[sentence.clause : match.start()]
     if rule.bears is Bears.INSTRUMENT:
         after = sentence.plain[match.end() : sentence.end]
-        return not context.general_talk(whole) and not context.denied_question(before, after)
+        taken_back = context.denied_question(before, after) or context.not_done(before)
+        return not (taken_back or context.general_talk(whole))
     if context.asked_of_city(sentence.plain[sentence.clause : match.end()]):
         return False
     if rule.bears is Bears.TOPIC:
@@ -126,6 +127,8 @@ def _topic_stands(match: Match[str], sentence: _Sentence, before: str, whole: st
     within = sentence.masked[match.start() : match.start("topic")]
     if context.denied(before, within, after) or context.general_talk(whole):
         return False
+    if context.thing_asks(before):
+        return context.answered(sentence.plain[match.end() :])
     upto = sentence.plain[sentence.clause : match.start("topic")]
     if context.city_asks(before) or not context.requester_asks(upto, sentence.previous):
         return True

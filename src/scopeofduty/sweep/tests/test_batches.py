@@ -8,7 +8,8 @@ import pytest
 from scopeofduty.sweep.score import figures, judge
 
 KINDS = {"N": "narrative", "F": "form_field", "S": "schema", "C": "column", "K": "code"}
-LINES = (Path(__file__).parent / "batch_cases.txt").read_text(encoding="utf-8").splitlines()
+HERE = Path(__file__).parent
+LINES = (HERE / "batch_cases.txt").read_text(encoding="utf-8").splitlines()
 
 
 @cache
@@ -23,3 +24,11 @@ def test_a_kind_is_found_and_little_else(mark):
     assert len(verdicts(mark)) > 40
     assert told["precision"] >= 0.95
     assert told["recall"] >= 0.95
+
+
+def test_ordinary_municipal_text_has_no_hit():
+    lines = (HERE / "ordinary_lines.txt").read_text(encoding="utf-8").splitlines()
+    texts = [line for line in lines if line and not line.startswith("#")]
+    marked = [(line[0], line[2:]) if line[:2] in {f"{k} " for k in KINDS} else ("N", line) for line in texts]
+    assert len(marked) > 300
+    assert [text for mark, text in marked if judge(KINDS[mark], text).flagged] == []
