@@ -8,11 +8,8 @@ django.setup()
 
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 — after set-up
 
-from scopeofduty.city.accounts.models import Appointment, User  # noqa: E402
 from scopeofduty.city.clock import port  # noqa: E402
-from scopeofduty.city.demo import sealed  # noqa: E402
-from scopeofduty.city.demo.cast import CAST  # noqa: E402
-from scopeofduty.city.profile.models import City  # noqa: E402
+from scopeofduty.city.demo import place, sealed  # noqa: E402
 from scopeofduty.city.reports import bodies  # noqa: E402
 from scopeofduty.city.reports.files import HEAD  # noqa: E402
 from scopeofduty.city.reports.framing import framed  # noqa: E402
@@ -28,18 +25,8 @@ from scopeofduty.sealing.receipt import Receipt  # noqa: E402
 
 def seat_roster():
     """Put the demo's roster in force: its people, keys and signatures are the cast's."""
-    City.objects.get_or_create(pk=1, defaults={"name": "Riverbend"})
-    people = {}
-    for member in CAST:
-        person, made = User.objects.get_or_create(
-            username=member.username,
-            defaults={"first_name": member.first_name, "last_name": member.last_name},
-        )
-        if made:
-            for role in member.roles:
-                Appointment.objects.create(user=person, role=role, given_at=port.now())
-        people[member.username] = person
-    sealed.seat_roster(people, port.now())
+    place.found_city()
+    sealed.seat_roster(place.seat_cast(port.now()), port.now())
 
 
 def sealed_report(text="he asked my brother", named=("officer",)):
