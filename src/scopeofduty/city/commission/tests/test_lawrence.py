@@ -9,12 +9,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from scopeofduty import law
+from scopeofduty.city.clock.due import zone
+from scopeofduty.city.commission import jobs
 from scopeofduty.city.commission.tests.conftest import Town
 from scopeofduty.city.drafts import packs
 from scopeofduty.city.drafts.versions import write
+from scopeofduty.city.notices.projecting import project_laws
 from scopeofduty.city.profile.models import City
+from scopeofduty.city.public.models import PublicLaw
 from scopeofduty.law.packs import contents, folder
 
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DRAFT, ADOPTED, REVISED = date(2020, 2, 11), date(2020, 9, 15), date(2022, 6, 28)
 EVENINGS = (datetime(2020, 9, 1, 0, 0, tzinfo=UTC), datetime(2022, 6, 15, 0, 0, tzinfo=UTC))
 
@@ -38,6 +43,17 @@ def adopt(town, stem, evening, day):
     town.item(study, part="study", version=version)
     town.vote(town.item(first, step="first_reading", version=version))
     return town.vote(town.item(town.session(evening), step="adoption", version=version, first_day=day))
+
+
+def test_the_public_reads_a_text_from_midnight_of_its_day(lawrence):
+    """The publication windows are at nine and at four; a law begins at midnight."""
+    adopt(lawrence, "2020-09-adopted", EVENINGS[0], ADOPTED)
+    shown = []
+    for hour in (datetime(2020, 9, 15, 4, tzinfo=UTC), datetime(2020, 9, 15, 5, tzinfo=UTC)):
+        project_laws(hour - timedelta(days=1), zone())
+        jobs.show(hour)
+        shown.append([law.first_day for law in PublicLaw.objects.filter(last_day=None)])
+    assert shown == [[DRAFT], [ADOPTED]]
 
 
 def test_each_text_stands_from_its_day_until_the_next(lawrence):
