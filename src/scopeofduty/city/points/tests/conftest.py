@@ -6,9 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.test import Client
 
-from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
@@ -46,19 +44,6 @@ def city(db):
     Service.objects.create(department=library, slug="library-card", name="Library card", name_es="Tarjeta")
     Service.objects.create(department=people, slug="hiring-i9", name="Hiring (Form I-9)")
     return made
-
-
-@pytest.fixture
-def person(city):
-    def make(name, role):
-        library = Department.objects.get(slug="library")
-        user = User.objects.create_user(
-            name, first_name=name.title(), department=library, email=f"{name}@example.org"
-        )
-        Appointment.objects.create(user=user, role=role, given_at=AT)
-        return user
-
-    return make
 
 
 @pytest.fixture
@@ -128,13 +113,3 @@ def take(city):
         return importing.take(sweep_file.read(data), by=by, at=at)
 
     return done
-
-
-@pytest.fixture
-def logged_in():
-    def make(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return make

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from scopeofduty.city.accounts import audit
 from scopeofduty.city.accounts.access import requires
@@ -52,20 +53,20 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     if outcome.known:
         messages.warning(request, _("This file was taken in before; nothing changed."))
         return
-    told = _(
-        "%(found)s new points to settle, %(again)s seen again, %(gone)s proven gone, %(back)s there again; "
-        "%(unread)s parts were not read."
+    counts = outcome.as_json()
+    told = (
+        ngettext("%(found)s new point to settle", "%(found)s new points to settle", outcome.found),
+        _("%(again)s seen again, %(gone)s proven gone, %(back)s there again"),
+        ngettext("%(unread)s part was not read", "%(unread)s parts were not read", outcome.unread),
     )
-    messages.success(request, told % outcome.as_json())
+    messages.success(request, f"{'; '.join(told)}." % counts)
     if outcome.unassigned:
-        messages.warning(
-            request,
-            _(
-                "%(unassigned)s points belong to no department yet: give them one, or write a rule for "
-                "their path."
-            )
-            % outcome.as_json(),
+        said = ngettext(
+            "%(unassigned)s point belongs to no department yet: give it one, or write a rule for the path.",
+            "%(unassigned)s points belong to no department yet: give them one, or write a rule for the path.",
+            outcome.unassigned,
         )
+        messages.warning(request, said % counts)
 
 
 @requires(Permission.SWEEP_IMPORT)
