@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SAMPLES = 200
 _PROSE = 12
 _NUMBER = re.compile(r"[-+$]?[\d,.:/% -]+$")
+_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$.-]{0,79}")
 _NAMELIKE = re.compile(r"[A-Za-zÀ-ÿ_][\wÀ-ÿ .()/#'?:¿-]{0,79}$")
 
 
@@ -35,6 +36,9 @@ def columns(table: Table) -> Iterator[Piece]:
         return
     header, first = _header(rows)
     body = rows[first:]
+    if described := _dictionary(table.name, header, body, first):
+        yield from described
+        return
     context = " | ".join([table.name, *(h for h in header[:60] if h)])
     for index, name in enumerate(header):
         values = _values(body, index)
@@ -47,6 +51,53 @@ def columns(table: Table) -> Iterator[Piece]:
         )
         yield PointPiece(place, point, Verb.STORES)
         yield from _prose(body, index, f"{table.name}.{name or index + 1}", first)
+
+
+_NAME_COLUMN = re.compile(
+    r"(?:variable|field|column|attribute|(?:data ?)?element|question)s?(?:[ /-]+(?:name|id|code|field name))*"
+    r"|columna|campo|nombre de (?:la columna|el campo|campo|variable)",
+    re.IGNORECASE,
+)
+_TEXT_COLUMN = re.compile(
+    r".*\b(?:label|description|definition|question(?: text)?|prompt|caption|etiqueta|descripci[oó]n|pregunta"
+    r"|definici[oó]n|hint)\b.*",
+    re.IGNORECASE,
+)
+_CHOICE_COLUMN = re.compile(r".*\b(?:choices|options|valid values|codes|answers|opciones)\b.*", re.IGNORECASE)
+
+
+def _dictionary(name: str, header: list[str], body: list[list[str]], first: int) -> list[PointPiece]:
+    """Return a point for each row of a data dictionary or of a form kept as a sheet, none for other tables.
+
+    Such a table has a column of names beside one of labels: REDCap, XLSForm, a schema's documentation.
+    """
+    spoken = [" ".join(re.split(r"[ _]+", title.strip())) for title in header]
+    names = [i for i, title in enumerate(spoken) if _NAME_COLUMN.fullmatch(title)]
+    texts = [i for i, title in enumerate(spoken) if _TEXT_COLUMN.fullmatch(title) and i not in names]
+    if {"type", "name", "label"} <= {title.lower().split("::")[0] for title in spoken}:  # XLSForm
+        names = [[title.lower() for title in spoken].index("name")]
+    choices = [i for i, title in enumerate(spoken) if _CHOICE_COLUMN.fullmatch(title)]
+    named = [row[names[-1]].strip() for row in body if names and names[-1] < len(row)]
+    identified = sum(1 for cell in named if not cell or _IDENTIFIER.fullmatch(cell))
+    if not texts or not any(named) or identified < 0.8 * len(named):
+        return []
+    found = []
+    for number, row in enumerate(body, first + 1):
+        cells = [row[i].strip() if i < len(row) else "" for i in range(len(header))]
+        label = tuple(cells[i] for i in texts if cells[i])
+        options = tuple(
+            part.strip() for i in choices for part in re.split(r"[|;\n]", cells[i]) if part.strip()
+        )
+        own = tuple(cells[i] for i in names if cells[i])
+        if own or label:
+            place = Place(f"{name}.{own[-1] if own else label[0][:60]}", line=number)
+            found.append(PointPiece(place, Point(own[-1:], label, tuple(map(_answer, options))), Verb.ASKS))
+    return found
+
+
+def _answer(option: str) -> str:
+    """Return the answer that a numbered choice offers: of ``3, Undocumented`` the word."""
+    return re.sub(r"^[\w-]{1,6}\s*[,=:)]\s*", "", option)
 
 
 def _header(rows: list[list[str]]) -> tuple[list[str], int]:

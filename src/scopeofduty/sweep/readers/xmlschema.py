@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from scopeofduty.sweep.category import Verb
-from scopeofduty.sweep.piece import Piece, Place, PointPiece, ProsePiece, UnreadableError
+from scopeofduty.sweep.piece import NotReadPiece, Piece, Place, PointPiece, ProsePiece, UnreadableError
 from scopeofduty.sweep.points.point import Point
 
 if TYPE_CHECKING:
@@ -25,12 +25,31 @@ def read(source: Source) -> Iterator[Piece]:
     Raises:
         UnreadableError: It is no XML, or unpacks entities past lxml's limits.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    root, fault = _parse(source.data)
+    if fault:
+        yield NotReadPiece(Place(), f"broken XML, read as far as it goes ({fault})")
+    schemas = [root] if root.tag == f"{_XS}schema" else list(root.iter(f"{_XS}schema"))
+    for schema in schemas:
+        yield from _schema(schema)
+    if not schemas:
+        yield from _tags(root)
+
+
+def _parse(data: bytes) -> tuple[Any, str]:
+    """Return the root, and what is wrong with the file where it had to be mended to be read.
+
+    Raises:
+        UnreadableError: There is no element in it.
+    """
+    options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False}
     try:
-        root: Any = etree.fromstring(source.data, parser)
+        return etree.fromstring(data, etree.XMLParser(**options)), ""
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError(f"it is no XML ({str(error)[:100]})") from error
-    yield from _schema(root) if root.tag == f"{_XS}schema" else _tags(root)
+        fault = str(error)[:100]
+    root: Any = etree.fromstring(data, etree.XMLParser(recover=True, **options)) if b"<" in data else None
+    if root is None or (len(root) < 1 and not root.attrib):
+        raise UnreadableError(f"it is no XML ({fault})")
+    return root, fault
 
 
 def _schema(root: Any) -> Iterator[PointPiece]:
@@ -58,7 +77,14 @@ def _own(node: Any, tag: str) -> Iterator[Any]:
             yield found
 
 
+_ASKING = frozenset({
+    "label", "question", "title", "caption", "hint", "prompt", "tooltip", "legend", "displayname", "help",
+})  # fmt: skip
+_ANSWERS = frozenset({"item", "option", "choice", "answer", "enumeration"})
+
+
 def _tags(root: Any) -> Iterator[Piece]:
+    """Yield each kind of tag and attribute once, each label with the answers beside it, and the texts."""
     seen: set[str] = set()
     for node in root.iter(etree.Element):
         local = etree.QName(node).localname
@@ -67,8 +93,19 @@ def _tags(root: Any) -> Iterator[Piece]:
                 seen.add(name)
                 yield PointPiece(Place(name, line=node.sourceline), Point((name,)), Verb.STORES)
         labels = tuple(node.get(a, "") for a in ("label", "title", "hint", "caption", "name") if node.get(a))
+        labels = tuple(label for label in labels if "://" not in label)
         text = (node.text or "").strip()
-        if labels:
-            yield PointPiece(Place(local, line=node.sourceline), Point((), labels), Verb.ASKS)
-        if " " in text and len(text) >= 12:
+        options = tuple(_answers(node))
+        if local.lower() in _ASKING and 0 < len(text) <= 300:
+            labels = (*labels, text)
+        if labels or options:
+            yield PointPiece(Place(local, line=node.sourceline), Point((), labels, options), Verb.ASKS)
+        elif " " in text and len(text) >= 12:
             yield ProsePiece(Place(local, line=node.sourceline), text[:10_000], stored=True)
+
+
+def _answers(node: Any) -> Iterator[str]:
+    """Yield the answers that a question offers in its direct children."""
+    for child in node:
+        if isinstance(child.tag, str) and etree.QName(child).localname.lower() in _ANSWERS:
+            yield " ".join("".join(next(child.iter("{*}label"), child).itertext()).split())[:80]

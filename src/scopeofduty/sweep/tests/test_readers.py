@@ -252,6 +252,152 @@ def test_json_schema_and_surveyjs():
     assert categories(hits) == {Category.COUNTRY_OF_BIRTH}
 
 
+STATUS = ["U.S. citizen", "Permanent resident"]
+MAKERS = {
+    "formio": {"components": [
+        {"type": "textfield", "key": "textField3", "label": "Country of birth"},
+        {"type": "radio", "label": "Pick", "values": [{"label": s, "value": "x"} for s in STATUS]},
+    ]},
+    "google": {"items": [
+        {"title": "Country of birth", "questionItem": {"question": {"textQuestion": {}}}},
+        {"title": "Pick", "questionItem": {"question": {"choiceQuestion": {
+            "options": [{"value": s} for s in STATUS]}}}},
+    ]},
+    "jotform": {"content": {
+        "3": {"name": "q3", "text": "Country of birth", "type": "control_textbox"},
+        "4": {"name": "q4", "text": "Pick", "options": "|".join(STATUS)},
+    }},
+    "surveyjs": {"pages": [{"elements": [
+        {"type": "text", "name": "q1", "title": {"default": "x", "es": "País de nacimiento"}},
+        {"type": "radiogroup", "name": "q2", "choices": [{"value": "1", "text": s} for s in STATUS]},
+    ]}]},
+    "fhir": {"resourceType": "Questionnaire", "item": [
+        {"linkId": "1", "text": "Country of birth"},
+        {"linkId": "2", "text": "Pick", "answerOption": [{"valueCoding": {"display": s}} for s in STATUS]},
+    ]},
+    "typeform": {"fields": [
+        {"title": "Country of birth", "type": "short_text"},
+        {"title": "Pick", "properties": {"choices": [{"label": s} for s in STATUS]}},
+    ]},
+    "gov.uk": {
+        "pages": [{"components": [{"name": "a", "title": "Country of birth"}, {"name": "b", "list": "st"}]}],
+        "lists": [{"name": "st", "items": [{"text": s, "value": 1} for s in STATUS]}],
+    },
+    "qualtrics": {"SurveyElements": [
+        {"Payload": {"QuestionText": "<b>Country</b> of birth", "DataExportTag": "Q1"}},
+        {"Payload": {"QuestionText": "?", "Choices": {str(n): {"Display": s} for n, s in enumerate(STATUS)}}},
+    ]},
+    "json schema": {"properties": {
+        "q1": {"type": "string", "title": "Country of birth"}, "q2": {"type": "string", "enum": STATUS},
+    }},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_forms_of_every_maker_ask_two_things_each_told_once(maker):
+    hits, unread = swept("form.json", json.dumps(MAKERS[maker]))
+    assert not unread
+    assert {h.category for h in hits if h.rule != "options-status"} <= {
+        Category.COUNTRY_OF_BIRTH,
+        Category.PLACE_OF_BIRTH,
+        Category.CITIZENSHIP,
+        Category.IMMIGRATION_STATUS,
+    }
+    assert sum(h.category is Category.COUNTRY_OF_BIRTH for h in hits) == 1
+    assert sum(h.rule == "options-status" for h in hits) == 1
+    assert len({h.locator for h in hits}) == 2
+
+
+def test_json_names_by_reference_and_texts_to_show():
+    hits, _ = swept("ui.json", json.dumps({"elements": [{"scope": "#/properties/nationality"}]}))
+    assert categories(hits) == {Category.NATIONALITY}
+    for name in ("locales/es.json", "public/i18n/app.json", "messages-es.json"):
+        hits, _ = swept(name, json.dumps({"form": {"q1": "Lugar de nacimiento", "ok": "Guardar"}}))
+        assert [(h.locator, h.category) for h in hits] == [("$.form.q1", Category.PLACE_OF_BIRTH)]
+
+
+def test_json_with_comments_or_a_slip_is_read_by_lines_and_says_so():
+    hits, unread = swept("form.json", '// form\n{"title": "Country of birth",}\n')
+    assert [(h.line, h.category) for h in hits] == [(2, Category.COUNTRY_OF_BIRTH)]
+    assert "read line by line" in unread[0].reason
+
+
+def test_openapi_yaml_with_anchors_has_lines():
+    text = (
+        "openapi: 3.0.0\npaths:\n  /people:\n    get:\n      parameters:\n      - &cit\n"
+        "        name: citizenship\n        in: query\ncomponents:\n  parameters:\n    c: *cit\n"
+        "  schemas:\n    P:\n      properties:\n"
+        "        country_of_birth: {type: string}\n        x: {enum: [citizen, refugee]}\n"
+    )
+    hits, unread = swept("api.yaml", text)
+    assert not unread
+    found = {(h.locator, h.line) for h in hits}
+    assert ("$.components.schemas.P.properties.country_of_birth", 15) in found
+    assert ("$.components.schemas.P.properties.x", 16) in found
+
+
+def test_yaml_that_unfolds_without_end_is_survived():
+    rows = [
+        "a0: &a0 [citizenship]",
+        *(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)),
+    ]
+    hits, _ = swept("bomb.yaml", "\n".join([*rows, "country_of_birth: x\n"]))
+    assert Category.COUNTRY_OF_BIRTH in categories(hits)
+    rows = [
+        "a0: &a0 {b: c}",
+        *(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 12)),
+    ]
+    hits, unread = swept("bomb.yaml", "\n".join([*rows, "country_of_birth: x\n"]))
+    assert Category.COUNTRY_OF_BIRTH in categories(hits)
+    assert "line by line" in unread[0].reason
+
+
+def test_drupal_forms_inside_yaml():
+    text = "title: Intake\nelements: |\n  q1:\n    '#type': textfield\n    '#title': 'Country of birth'\n"
+    assert categories(swept("webform.yml", text)[0]) == {Category.COUNTRY_OF_BIRTH}
+
+
+def test_xforms_ask_by_label_and_answers():
+    form = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:body>'
+        '<input ref="/d/q1"><label>Country of birth</label></input><select1 ref="/d/s"><label>Pick</label>'
+        "<item><label>Citizen</label><value>c</value></item><item><label>Undocumented</label><value>u</value>"
+        "</item></select1></h:body></h:html>"
+    )
+    hits, _ = swept("form.xml", form)
+    assert {"country_of_birth", "immigration_status"} <= {str(h.category) for h in hits}
+
+
+def test_a_schema_inside_a_service_description():
+    wsdl = (
+        '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"><types><xs:schema '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="BirthCountry"/></xs:schema></types>'
+        "</definitions>"
+    )
+    assert [(h.locator, h.category) for h in swept("s.wsdl", wsdl)[0]] == [
+        ("BirthCountry", Category.COUNTRY_OF_BIRTH)
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "table_name,column_name,data_type,description\np,c1,char,Country of birth\np,c2,char,Telephone\n",
+        '"Variable / Field Name","Form Name","Field Label"\nc1,d,"Country of birth"\nc2,d,Telephone\n',
+        "type,name,label\ntext,c1,Country of birth\ntext,c2,Telephone\n",
+        "campo;descripción\nc1;País de nacimiento\nc2;Teléfono\n",
+    ],
+)
+def test_a_data_dictionary_is_read_as_what_it_describes(rows):
+    hits, _ = swept("dd.csv", rows)
+    assert [(h.locator, h.line, h.category) for h in hits] == [("dd.c1", 2, Category.COUNTRY_OF_BIRTH)]
+
+
+def test_a_list_of_names_with_notes_is_no_data_dictionary():
+    hits, _ = swept("clients.csv", "name,description\nAlice,driver is undocumented\nBob,paid in cash today\n")
+    assert {h.verb for h in hits} == {Verb.STORES}
+
+
 def test_json_lines_with_a_broken_line():
     hits, unread = swept("rows.jsonl", '{"visa_type": "F-1"}\n{oops\n{"visa_type": "J-1"}\n')
     assert categories(hits) == {Category.VISA_TYPE}
@@ -286,7 +432,13 @@ def test_xsd_elements_and_enumerations():
         ("PersonBirthCountry", "country_of_birth"),
         ("cls", "immigration_status"),
     }
-    assert "no XML" in reason("x.xsd", "<a><b></a>")
+    assert "no XML" in reason("x.xsd", "hello")
+
+
+def test_broken_xml_is_read_as_far_as_it_goes_and_says_so():
+    hits, unread = swept("form.xml", "<form><label>Country of birth</label><b></form>")
+    assert categories(hits) == {Category.COUNTRY_OF_BIRTH}
+    assert "broken XML" in unread[0].reason
 
 
 def test_an_entity_bomb_is_refused():
