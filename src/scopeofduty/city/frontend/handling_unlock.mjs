@@ -28,7 +28,10 @@ export function attachUnlock(form, words, then) {
       if (!demo && !file) throw new SealingError(words.choose_key);
       said.textContent = words.unlocking;
       const bytes = demo ? new TextEncoder().encode(await (await fetch(demo)).text()) : new Uint8Array(await file.arrayBuffer());
-      const key = await unlock(bytes, form.querySelector("input[type=password]").value);
+      const passphrase = form.querySelector("input[type=password]").value;
+      const key = await unlock(bytes, passphrase).catch((error) => {
+        throw error.message === "passphrase" ? error : new SealingError(words.not_opened);
+      });
       said.textContent = "";
       form.querySelector("input[type=password]").value = "";
       await then(key);

@@ -16,6 +16,7 @@ def _list_words() -> dict[str, Any]:
     return {
         "choose_key": _("Choose your key file first."),
         "needs_passphrase": _("This key file has a passphrase. Type it."),
+        "not_opened": _("This key file doesn't open. Is the passphrase right, and is it a key file?"),
         "unlocking": _("Opening your key… this takes a moment."),
         "fetching": _("Fetching batch {at} of {of}…"),
         "trying": _("Trying case {at} of {of} with your key…"),
@@ -74,7 +75,8 @@ def _case_words() -> dict[str, Any]:
         "rule_holds": _(
             "Checked here again: nobody whom the report names, above or beside them, can read it."
         ),
-        "refused": _("Refused ({what} {number}): {why}"),
+        "refused": _("Refused: {what} {number}. Tell the monitor, and don't write in this case until then."),
+        "whats": {"epoch": _("change of readers"), "message": _("message")},
         "server_saw": _("This came by a form without JavaScript: the server saw this text."),
         "fetch_now": _("Fetch this case as it stands now"),
         "fetch_hint": _("The server then sees that you look at this case. It writes it down nowhere."),

@@ -60,6 +60,7 @@ def key_words() -> dict[str, str]:
         "registered": _("Registered. The clerk can propose the next edition of the roster now."),
         "choose_key": _("Choose your key file first."),
         "needs_passphrase": _("This key file has a passphrase. Type it."),
+        "not_opened": _("This key file doesn't open. Is the passphrase right, and is it a key file?"),
         "unlocking": _("Opening your key… this takes a moment."),
         "signed": _("Signed."),
         "confirm": _("Type the last six characters of the recovery line."),

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DRAWN = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|value="[0-9a-f-]{32,36}"')
 READER = "inspector"
 ROLES = {member.username: member.roles for member in CAST}
-QUICK = ("chief", "it", "hr")
+QUICK = ("chief", "hr")
 WATCHERS = [
     pytest.param(who, id=who, marks=() if who in QUICK else pytest.mark.long)
     for who in ROLES
