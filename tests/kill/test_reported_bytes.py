@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -165,8 +165,9 @@ class Reporter:
         page.wait_for_selector("[role=alert], .errorlist")
 
 
-def break_off(address):
-    """Send half of an upload, and hang up."""
+@contextmanager
+def half_sent(address):
+    """Send half of an upload and wait."""
     host, port = address.removeprefix("https://").split(":")
     head = (
         f"POST /report/tell/resident/ HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 9000000\r\n"
@@ -176,6 +177,12 @@ def break_off(address):
     unchecked = ssl._create_unverified_context()  # noqa: S323 — a certificate of this test's own
     with socket.create_connection((host, int(port))) as raw, unchecked.wrap_socket(raw) as sent:
         sent.sendall(head.encode() + CANARY.encode() * 200_000)
+        yield sent
+
+
+def break_off(address):
+    with half_sent(address):
+        pass
 
 
 def read_slowly(address, words):
@@ -259,3 +266,20 @@ def test_nothing_readable_is_on_any_disk(database, chromium, tmp_path, tmp_path_
     assert len(left) >= 4
     wrote = {Path(line).name for line in (tmp_path / "city" / "writes").read_text().splitlines()}
     assert not [name for name in wrote if "upload" in name or name.startswith("tmp")], wrote
+
+
+def test_slow_uploads_leave_the_rest_of_the_city_open(database, tmp_path):
+    if not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()):
+        pytest.skip("no nginx here: apt install nginx-light")
+    unchecked = ssl._create_unverified_context()  # noqa: S323 — a certificate of this test's own
+    with (
+        city(database, tmp_path / "city") as port,
+        proxy(tmp_path / "proxy", port, may_write=True) as address,
+        ExitStack() as slow,
+    ):
+        for _each in range(12):
+            with suppress(OSError):  # the fifth and later ones are sent away
+                slow.enter_context(half_sent(address))
+        for path in ("/desk/", "/report/", "/report/tell/resident/", "/report/sealed/roster.json"):
+            with urllib.request.urlopen(address + path, context=unchecked, timeout=20) as answer:  # noqa: S310
+                assert answer.status == 200
