@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
 
-from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
@@ -33,18 +31,6 @@ def city(db):
 
 
 @pytest.fixture
-def person(city):
-    def make(name, role=None):
-        library = Department.objects.get(slug="library")
-        user = User.objects.create_user(name, first_name=name.title(), department=library)
-        if role:
-            Appointment.objects.create(user=user, role=role, given_at=AT)
-        return user
-
-    return make
-
-
-@pytest.fixture
 def counsel(person):
     return person("corey", Role.COUNSEL)
 
@@ -52,16 +38,6 @@ def counsel(person):
 @pytest.fixture
 def librarian(person):
     return person("lee", Role.EMPLOYEE)
-
-
-@pytest.fixture
-def logged_in():
-    def make(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return make
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.clock import port
 from scopeofduty.city.collection import register
@@ -96,18 +95,6 @@ def city(db):
 
 
 @pytest.fixture
-def person(city):
-    def make(name, role=None, department="library"):
-        office = Department.objects.get(slug=department)
-        user = User.objects.create_user(name, first_name=name.title(), department=office)
-        if role:
-            Appointment.objects.create(user=user, role=role, given_at=AT)
-        return user
-
-    return make
-
-
-@pytest.fixture
 def counsel(person):
     return person("corey", Role.COUNSEL)
 
@@ -163,13 +150,3 @@ def listed(counsel):
 @pytest.fixture
 def phone(city):
     return Phone(Client())
-
-
-@pytest.fixture
-def logged_in():
-    def make(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return make

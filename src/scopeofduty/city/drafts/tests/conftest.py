@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
-from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import Role
 from scopeofduty.city.clock import port
 from scopeofduty.city.drafts import packs, writing
@@ -28,17 +26,6 @@ def city(db):
 
 
 @pytest.fixture
-def person(city):
-    def make(name, role=None):
-        user = User.objects.create_user(name, first_name=name.title())
-        if role:
-            Appointment.objects.create(user=user, role=role, given_at=AT)
-        return user
-
-    return make
-
-
-@pytest.fixture
 def counsel(person):
     return person("corey", Role.COUNSEL)
 
@@ -51,16 +38,6 @@ def clerk(person):
 @pytest.fixture
 def partner(person):
     return person("alba", Role.DRAFTING_PARTNER)
-
-
-@pytest.fixture
-def logged_in():
-    def make(user):
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return make
 
 
 @pytest.fixture
