@@ -65,6 +65,7 @@ STATIC = {
     "neighbours": ["agreements/neighbours/"],
     "neighbours_file": ["agreements/neighbours.json", "agreements/neighbours.csv"],
     "history": ["ordinance/history/"],
+    "history_file": ["ordinance/history.json", "ordinance/history.csv"],
     "ordinance": ["ordinance/"],
     "ordinance_file": ["ordinance.json"],
 }

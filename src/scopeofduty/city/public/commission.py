@@ -22,6 +22,7 @@ SESSION_COLUMNS = (
     "session", "starts_at", "kind", "place", "called_off", "item", "title", "part", "step", "version",
     "first_day", "agreement", "answers_changed", "votes",
 )  # fmt: skip
+HISTORY_COLUMNS = ("row", "law", "version", "first_day", "last_day", "vote", "voted_at", "digest")
 VOTE_COLUMNS = ("vote", "date", "motion", "result", "member", "option")
 
 
@@ -70,13 +71,49 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
 @published
 def history(request: HttpRequest) -> HttpResponse:
     """Show every version of the law that was in force here, and the votes that adopted or changed one."""
-    adopted = [
+    return page(request, "history.html", adopted=_adopted(), laws=_texts())
+
+
+def _adopted() -> list[dict[str, Any]]:
+    return [
         {"vote": each, **adoption}
         for each in PublicVote.objects.all()
         for adoption in each.content["adoptions"]
     ]
-    laws = PublicLaw.objects.order_by("name", "-first_day")
-    return page(request, "history.html", adopted=adopted, laws=laws)
+
+
+def _texts() -> list[PublicLaw]:
+    return list(PublicLaw.objects.order_by("name", "-first_day"))
+
+
+@published
+def history_file(request: HttpRequest, suffix: str) -> HttpResponse:  # noqa: ARG001 — a view's signature
+    """Return what was adopted by which vote, and every text with its days, as JSON or CSV."""
+    adopted = [
+        {
+            "law": each["law"],
+            "version": each["version"],
+            "first_day": each["first_day"],
+            "vote": each["vote"].number,
+            "voted_at": each["vote"].closed_at.isoformat(timespec="seconds"),
+            "digest": each["digest"],
+        }
+        for each in _adopted()
+    ]
+    texts = [
+        {
+            "law": each.name,
+            "version": each.version,
+            "first_day": each.first_day.isoformat(),
+            "last_day": each.last_day.isoformat() if each.last_day else None,
+            "digest": each.digest,
+        }
+        for each in _texts()
+    ]
+    if suffix == "json":
+        return JsonResponse({"adopted": adopted, "texts": texts}, json_dumps_params={"sort_keys": True})
+    rows = [{"row": "adopted", **each} for each in adopted] + [{"row": "text", **each} for each in texts]
+    return as_csv("history", HISTORY_COLUMNS, rows)
 
 
 @published

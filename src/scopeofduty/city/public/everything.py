@@ -113,7 +113,10 @@ LAW = (
         ),
     ),
     Shown(
-        "public:history", _("History of the ordinance"), _("Every version, by which vote, from which day.")
+        "public:history",
+        _("History of the ordinance"),
+        _("Every version, by which vote, from which day."),
+        _both("public:history_file"),
     ),
     Shown(
         "public:agreements",

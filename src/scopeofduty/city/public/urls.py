@@ -76,6 +76,7 @@ urlpatterns = [
         name="agreement_document",
     ),
     path("ordinance/history/", commission.history, name="history"),
+    re_path(r"^ordinance/history\.(?P<suffix>json|csv)$", commission.history_file, name="history_file"),
     path("ordinance/", views.ordinance, name="ordinance"),
     path("ordinance.json", views.ordinance_file, name="ordinance_file"),
 ]

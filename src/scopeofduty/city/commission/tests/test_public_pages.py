@@ -30,6 +30,10 @@ def show(at=LATER):
     show_agreements(at)
 
 
+def csv_of(client, address):
+    return list(csv.DictReader(io.StringIO(read(client, address))))
+
+
 def read(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
@@ -146,6 +150,9 @@ def test_the_history_names_the_vote_that_adopted_a_text(town, client):
     assert f"/commission/votes/{vote.pk}" in page
     assert DAY.isoformat() in page
     assert "pasa a ser el texto" in read(client, f"/es/commission/votes/{vote.pk}")
+    [row] = [each for each in csv_of(client, "/ordinance/history.csv") if each["row"] == "adopted"]
+    assert (row["vote"], row["first_day"]) == (str(vote.pk), DAY.isoformat())
+    assert json.loads(read(client, "/ordinance/history.json"))["adopted"][0]["digest"] == row["digest"]
 
 
 def test_agreements_show_from_their_notice_on_and_stay(town, client):
