@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from functools import wraps
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -45,3 +49,18 @@ def open_city(folder: Path | None) -> None:
             )
     except (DatabaseError, ImproperlyConfigured, OSError) as error:
         raise CityUnavailableError(f"The city's database can't be opened: {error}") from error
+
+
+def in_city(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Let a command work on the city that its ``--data`` names; exit code 2 where it can't be opened."""
+
+    @wraps(work)
+    def run(arguments: argparse.Namespace) -> int:
+        try:
+            open_city(arguments.data)
+        except CityUnavailableError as error:
+            print(error, file=sys.stderr)
+            return 2
+        return work(arguments)
+
+    return run

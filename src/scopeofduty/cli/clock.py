@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scopeofduty.cli.city import in_city
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -36,15 +38,9 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=clock_command)
 
 
+@in_city
 def clock_command(arguments: argparse.Namespace) -> int:
     """Run ``duty clock`` and return its exit code."""
-    from scopeofduty.cli.city import CityUnavailableError, open_city
-
-    try:
-        open_city(arguments.data)
-    except CityUnavailableError as error:
-        print(error, file=sys.stderr)
-        return 2
     tell = _as_json if arguments.json else _as_text
     if arguments.once:
         return 0 if _look(tell) else 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from scopeofduty.cli.city import in_city
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,15 +45,9 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=doctor_command)
 
 
+@in_city
 def doctor_command(arguments: argparse.Namespace) -> int:
     """Run ``duty doctor`` and return its exit code."""
-    from scopeofduty.cli.city import CityUnavailableError, open_city
-
-    try:
-        open_city(arguments.data)
-    except CityUnavailableError as error:
-        print(error, file=sys.stderr)
-        return 2
     found = [finding for look in LOOKS for finding in look()]
     if arguments.json:
         print(json.dumps([vars(finding) for finding in found], ensure_ascii=False))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scopeofduty.cli import import_lookups, import_sweep
+from scopeofduty.cli.city import in_city
 
 if TYPE_CHECKING:
     from scopeofduty.city.rows import SourceRow
@@ -93,27 +94,15 @@ class Result:
     dry_run: bool
 
 
+@in_city
 def contacts_command(arguments: argparse.Namespace) -> int:
     """Run ``duty import contacts`` and return its exit code."""
-    from scopeofduty.cli.city import CityUnavailableError, open_city
-
-    try:
-        open_city(arguments.data)
-    except CityUnavailableError as error:
-        print(error, file=sys.stderr)
-        return 2
     return _import(arguments)
 
 
+@in_city
 def dispatch_command(arguments: argparse.Namespace) -> int:
     """Run ``duty import dispatch`` and return its exit code."""
-    from scopeofduty.cli.city import CityUnavailableError, open_city
-
-    try:
-        open_city(arguments.data)
-    except CityUnavailableError as error:
-        print(error, file=sys.stderr)
-        return 2
     return _hold_against_log(arguments)
 
 

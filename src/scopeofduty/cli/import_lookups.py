@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from scopeofduty.cli.city import in_city
+
 EPILOG = """exit codes: 0 no look-up served immigration enforcement or may have; 1 some did; 2 the log, the
 list or the database must be mended, and nothing was stored. The same log twice changes nothing."""
 
@@ -31,19 +33,9 @@ def add_to(kinds: Any) -> None:
     lookups.set_defaults(run=lookups_command)
 
 
+@in_city
 def lookups_command(arguments: argparse.Namespace) -> int:
     """Run ``duty import lookups`` and return its exit code."""
-    from scopeofduty.cli.city import CityUnavailableError, open_city
-
-    try:
-        open_city(arguments.data)
-    except CityUnavailableError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return _take(arguments)
-
-
-def _take(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from scopeofduty.city.clock import port

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from scopeofduty.cli.city import in_city
+
 EPILOG = """exit codes: 0 nothing is left to settle; 1 points wait to be settled; 2 the file or the database
 must be mended, and nothing was stored.
 
@@ -31,19 +33,9 @@ def add_to(kinds: Any) -> None:
     sweep.set_defaults(run=sweep_command)
 
 
+@in_city
 def sweep_command(arguments: argparse.Namespace) -> int:
     """Run ``duty import sweep`` and return its exit code."""
-    from scopeofduty.cli.city import CityUnavailableError, open_city
-
-    try:
-        open_city(arguments.data)
-    except CityUnavailableError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return _take(arguments)
-
-
-def _take(arguments: argparse.Namespace) -> int:
     from scopeofduty.city.clock import port
     from scopeofduty.city.points import importing, sweep_file
     from scopeofduty.city.points.listing import to_settle
