@@ -62,7 +62,7 @@ def _fault(problem: law.Problem) -> Fault:
     return Fault(side, place.line, problem.message, problem.hint)
 
 
-def links(files: Mapping[str, str]) -> tuple[SectionLink, ...]:
+def links(files: Mapping[str, str], language: str = "en") -> tuple[SectionLink, ...]:
     """Return the sections in reading order with their rules, as far as they can be told from the margin."""
     rules: dict[str, list[tuple[str, int]]] = {}
     for label, line in _labels(files[packs.RULES]):
@@ -71,7 +71,8 @@ def links(files: Mapping[str, str]) -> tuple[SectionLink, ...]:
     for number, line in enumerate(files[packs.TEXT].splitlines(), start=1):
         if line.startswith("##"):
             label, _space, heading = line.lstrip("#").strip().partition(" ")
-            shown = heading.partition("|")[0].partition("[")[0].strip()
+            english, _bar, spanish = heading.partition("[")[0].partition("|")
+            shown = (language == "es" and spanish.strip()) or english.strip()
             found.append(SectionLink(label, shown, number, tuple(rules.pop(label, ()))))
     found += [SectionLink(label, _("not in the text"), 0, tuple(some)) for label, some in rules.items()]
     return tuple(found)

@@ -57,11 +57,13 @@ def proposal_comments(request: HttpRequest, draft: str) -> HttpResponse:
     """Show every comment, subject by subject, each side's beside the other's whatever their numbers."""
     found = _draft(draft)
     comments = list(found.comments.all())
+    headings = {one["label"]: one["heading"] for one in found.sections}
+    subjects = [{**each, "heading": headings.get(each["section"])} for each in _subjects(comments)]
     context = {
         "draft": found,
         "counts": _counts(comments),
         "said": len(comments),
-        "subjects": _subjects(comments),
+        "subjects": subjects,
     }
     return page(request, "proposal_comments.html", **context)
 

@@ -60,7 +60,7 @@ def _editor(request: HttpRequest, slug: str, *, suggesting: bool) -> HttpRespons
         "form": form,
         "suggesting": suggesting,
         "faults": faults.faults(files),
-        "links": faults.links(files),
+        "links": faults.links(files, language()),
         "frozen": draft.frozen,
         "head": head,
     }
