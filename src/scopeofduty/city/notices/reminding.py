@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.mail import send_mass_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.accounts.models import User
 from scopeofduty.city.accounts.roles import Permission, roles_with
+from scopeofduty.city.mailing import send_in_both
 from scopeofduty.city.notices.models import Notice, Reminder
 from scopeofduty.city.notices.standing import completion
 
@@ -45,10 +45,9 @@ def _send() -> None:
         appointments__ended_at=None,
         appointments__role__in=roles_with(Permission.NOTICE_ATTEST),
     ).exclude(email="")
-    subject, text = (
-        _("Something waits for you"),
-        _("Log in and open your room: something waits for your word."),
-    )
-    send_mass_mail(
-        [(subject, text, None, [person.email]) for person in people.distinct()], fail_silently=True
+    send_in_both(
+        lambda: _("Something waits for you"),
+        lambda: _("Log in and open your room: something waits for your word."),
+        [person.email for person in people.distinct()],
+        fail_silently=True,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.core.mail import send_mass_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.collection.register import today
+from scopeofduty.city.mailing import send_in_both
 from scopeofduty.city.points import history
 from scopeofduty.city.points.judging import Law
 from scopeofduty.city.points.models import COLLECTS, EXPIRES, Decision, Point, PointEvent
@@ -60,11 +60,14 @@ def _locked(found: QuerySet[Point]) -> list[int]:
 
 
 def _send(addresses: list[str]) -> None:
-    subject = _("Collection points wait for you")
-    body = _(
-        "A decision about a form or system of yours ends within fourteen days. Log in, and look at it again."
+    send_in_both(
+        lambda: _("Collection points wait for you"),
+        lambda: _(
+            "A decision about a form or system of yours ends within fourteen days. "
+            "Log in, and look at it again."
+        ),
+        addresses,
     )
-    send_mass_mail([(subject, body, None, [address]) for address in addresses])
 
 
 def judge_again(window: datetime) -> None:

@@ -100,6 +100,7 @@ def test_keepers_and_counsel_are_mailed_when_an_alarm_begins_and_each_week(regis
     assert [mailed(day, people) for day in (99, 100, 101, 107, 160, 161)] == [[], both, [], both, [], []]
     assert mailed(156, people) == both
     assert f"ends on {ends}" in mail.outbox[0].body
+    assert f"termina el {ends}" in mail.outbox[0].body
 
 
 def test_what_names_no_review_is_reviewed_after_a_year(register):

@@ -36,6 +36,7 @@ def test_whoever_may_attest_is_reminded_every_day_until_it_is_over(
     first = reminded(django_capture_on_commit_callbacks, window(6, 7))
     second = reminded(django_capture_on_commit_callbacks, window(7, 7))
     assert [to for to, _subject, _body in first] == [["sam@riverbend.example"]]
+    assert [subject for _to, subject, _body in first] == ["Something waits for you / Algo le espera"]
     assert first == second
     town.complete(waits, window(7, 8))
     assert reminded(django_capture_on_commit_callbacks, window(8, 7)) == []
