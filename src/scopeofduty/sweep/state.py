@@ -2,7 +2,7 @@
 
 One JSON line a unit, written as its result is taken.
 A unit whose file changed has another id and is read anew.
-The first line names the rules; when they have changed, everything is read anew.
+The first line names the rules and the readers; when they have changed, everything is read anew.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from scopeofduty.sweep.hit import Hit, NotRead
 from scopeofduty.sweep.unit import UnitResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.abc import Traversable
     from pathlib import Path
     from typing import TextIO
 
@@ -25,15 +27,19 @@ if TYPE_CHECKING:
 
 @cache
 def rules_version() -> str:
-    """Return a digest of every rule file; it changes whenever a rule does."""
-    package = files("scopeofduty.sweep")
+    """Return a digest of the rules and of the code that reads and judges; it changes when either does."""
     digest = hashlib.blake2b(digest_size=10)
-    for folder in ("", "prose", "points"):
-        place = package.joinpath(folder) if folder else package
-        for item in sorted(place.iterdir(), key=lambda i: i.name):
-            if item.name.endswith((".toml", ".txt")):
-                digest.update(item.read_bytes())
+    for data in _parts(files("scopeofduty.sweep")):
+        digest.update(data)
     return digest.hexdigest()
+
+
+def _parts(place: Traversable) -> Iterator[bytes]:
+    for item in sorted(place.iterdir(), key=lambda each: each.name):
+        if item.is_dir() and item.name not in {"tests", "__pycache__"}:
+            yield from _parts(item)
+        elif item.name.endswith((".toml", ".txt", ".py")):
+            yield item.read_bytes()
 
 
 def load(path: Path) -> dict[str, UnitResult]:

@@ -51,7 +51,9 @@ def read(source: Source) -> Iterator[Piece]:
         UnreadableError: There is no markup in the file.
     """
     text = _TEMPLATE.sub(lambda m: " " * len(m.group()) if "\n" not in m.group() else "\n", source.text())
-    parser = lxml_html.HTMLParser(huge_tree=False, recover=True, no_network=True)
+    parser = lxml_html.HTMLParser(
+        huge_tree=False, recover=True, no_network=True, remove_comments=True, remove_pis=True
+    )
     try:
         tree: Any = lxml_html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError) as error:
