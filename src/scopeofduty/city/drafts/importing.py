@@ -114,8 +114,10 @@ def suggestions_from(
 
 def _alone(section: str, rejected: Blocks, accepted: Blocks, ours: Blocks) -> str:
     """Return our text with one author's change of one section put into it."""
-    one = {name: block for name, block in rejected.items() if name != section}
-    if section in accepted:
-        names = list(rejected) if section in rejected else [n for n in accepted if n in {*rejected, section}]
-        one = {name: accepted[name] if name == section else rejected[name] for name in names}
+    if section not in accepted:
+        one = {name: block for name, block in rejected.items() if name != section}
+    elif section in rejected:
+        one = {**rejected, section: accepted[section]}
+    else:
+        one = merging.inserted(rejected, accepted, section)
     return merging.settled(rejected, ours, one, frozenset([section]))

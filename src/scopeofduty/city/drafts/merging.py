@@ -114,7 +114,7 @@ def merge(base: Blocks, theirs: Blocks, mine: Blocks) -> Merged:
         elif name in merged:
             merged[name] = here
         else:
-            merged = _inserted(merged, mine, name)
+            merged = inserted(merged, mine, name)
     return Merged(_joined(merged), tuple(clashes))
 
 
@@ -131,11 +131,11 @@ def settled(base: Blocks, theirs: Blocks, mine: Blocks, take_mine: frozenset[str
         elif name in merged:
             merged[name] = here
         else:
-            merged = _inserted(merged, mine, name)
+            merged = inserted(merged, mine, name)
     return _joined(merged)
 
 
-def _inserted(merged: Blocks, mine: Blocks, name: str) -> Blocks:
+def inserted(merged: Blocks, mine: Blocks, name: str) -> Blocks:
     """Put a new block behind the one that it follows in `mine`, or at the front.
 
     Others may have put new blocks at the same place, which `mine` doesn't know: among these it goes by its

@@ -142,6 +142,24 @@ def test_two_authors_are_told_apart(draft, counsel):
     assert "One." not in alone["Advocates"]
 
 
+def test_a_struck_section_and_what_takes_its_place_are_told_apart(draft, counsel, start):
+    """Accepted one by one, in any order, they make the text that the file holds."""
+    _base, adopted, _rules = packs.begun(start["lawrence/2020-09-adopted"])
+    data = exporting.redline(draft.head.text, adopted, "docx", author="Alliance", at=AT, title="x")
+    made = importing.suggestions_from(
+        data, draft.head, parties={}, default=Party.ADVOCATES, name="x.docx", by=counsel, at=AT
+    )
+    assert sorted(tuple(each.sections) for each in made) == [("5",), ("5(a)",), ("5(b)",), ("head",)]
+    for one in reversed(made):
+        text, rules = writing.merged(one, draft.head)
+        assert not text.clashes
+        writing.accept(one, draft.head.number, text.text, rules.text, reason="As asked.", by=counsel, at=AT)
+        draft.refresh_from_db()
+    labels = list(wording.sections_of(adopted))
+    assert list(wording.sections_of(draft.head.text)) == labels
+    assert wording.ordinance_of(draft.head.text) == wording.ordinance_of(adopted)
+
+
 def test_plain_text_becomes_the_text(draft):
     taken = importing.text_of(b"Section 1. Purpose\nTo serve.\n\nSection 2. Ask\n(a) Nobody asks.\n", "")
     assert list(wording.sections_of(taken.text)) == ["1", "2", "2(a)"]
