@@ -143,7 +143,8 @@ class Publisher:
         for name, log in ((SLOTS, self.slots), (REGISTER, self.register)):
             head = log.head()
             tree = TileTree(log.public.read, head.size)
-            gathered[name] = collect(log.append(head, []), policy, tree, exchange)
+            note = log.append(head, [])
+            gathered[name] = collect(note, policy, tree, exchange, before=size_before(log, head.size))
             log.attach(head.size, gathered[name].lines)
         return gathered
 
@@ -161,6 +162,12 @@ class Publisher:
         entry = next(read_entries(read, size, index))
         notice = SealedNotice(place, kind, self.opening(place, kind, payload).nonce, entry[32:], payload)
         return prove(notice, self.cadence, TileTree(read, size), bytes(checkpoint))
+
+
+def size_before(log: LogWriter, size: int) -> int:
+    """The size of the checkpoint before that of `size`; 0 if there is none."""
+    kept = (int(line) for line in (log.public.read(ARCHIVE_INDEX) or b"").split())
+    return max((each for each in kept if each < size), default=0)
 
 
 def first_witnessed(read: Reader, size: int) -> Note:

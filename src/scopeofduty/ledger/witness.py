@@ -164,23 +164,32 @@ class Collected:
     refusals: Mapping[str, str]
 
 
-def collect(note: Note, policy: Policy, tree: TileTree, exchange: Exchange) -> Collected:
-    """Ask every witness that has an address in the policy to cosign; check what each answers."""
+def collect(
+    note: Note, policy: Policy, tree: TileTree, exchange: Exchange, *, before: int | None = None
+) -> Collected:
+    """Ask every witness that has an address in the policy to cosign; check what each answers.
+
+    `before` is the size that a witness has probably seen last, which saves it a question and an answer.
+    """
     lines: list[SignatureLine] = []
     refusals: dict[str, str] = {}
     for name, party in policy.witnesses.items():
         if not party.url:
             continue
         try:
-            lines.append(_ask(note, party.key, f"{party.url.rstrip('/')}/add-checkpoint", tree, exchange))
+            seen = tree.size if before is None or note.cosigned_at(party.key) else before
+            lines.append(_ask(note, party.key, party.url, (tree, seen), exchange))
         except (OSError, LedgerError) as error:
             refusals[name] = str(error)
     return Collected(tuple(lines), refusals)
 
 
-def _ask(note: Note, key: VerifierKey, url: str, tree: TileTree, exchange: Exchange) -> SignatureLine:
-    old = tree.size
+def _ask(
+    note: Note, key: VerifierKey, prefix: str, grown: tuple[TileTree, int], exchange: Exchange
+) -> SignatureLine:
+    tree, old = grown
     for _ in range(2):
+        url = f"{prefix.rstrip('/')}/add-checkpoint"
         status, body = exchange(url, bytes(request_for(old, bytes(note), tree)))
         if status != HTTPStatus.CONFLICT:
             break

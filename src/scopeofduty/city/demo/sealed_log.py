@@ -33,8 +33,8 @@ NAME = "log.riverbend.example/notices"
 KEEPERS = ("demo-library", "demo-newspaper")
 HOLDER = "demo-city-clerk"
 MORNING = 9
-# Five months: long enough for closed periods, short enough that the demo is made in seconds.
-KEPT = timedelta(days=150)
+# Four months: long enough for closed periods, short enough that the demo is made in seconds.
+KEPT = timedelta(days=120)
 
 
 class QuickDisk(Disk):

@@ -28,15 +28,16 @@ def enter_changes(policy: bytes, window: datetime) -> None:
     Each is named by its digest, so that the same text is entered once.
     """
     digest = sha256(policy).hexdigest()
-    enter("amend", {"what": POLICY_FILE, "sha256": digest}, at=window, key=f"policy/{digest}")
+    found = {f"policy/{digest}": ("amend", {"what": POLICY_FILE, "sha256": digest})}
     for law in ProjectedLaw.objects.filter(window__lte=window).order_by("key"):
-        facts = {"law": law.key, "sha256": law.digest}
-        enter(
-            "ordinance-version", facts | {"state": "in force"}, at=window, key=f"law/{law.key}/{law.digest}"
-        )
+        key, facts = f"law/{law.key}/{law.digest}", {"law": law.key, "sha256": law.digest}
+        found[key] = ("ordinance-version", facts | {"state": "in force"})
         if law.ended and law.ended <= window:
-            ended = f"law/{law.key}/{law.digest}/{law.ended.isoformat()}"
-            enter("ordinance-version", facts | {"state": "ended"}, at=window, key=ended)
+            found[f"{key}/{law.ended.isoformat()}"] = ("ordinance-version", facts | {"state": "ended"})
+    known = set(Fact.objects.filter(key__in=found).values_list("key", flat=True))
+    for key in (each for each in found if each not in known):
+        kind, facts = found[key]
+        enter(kind, facts, at=window, key=key)
 
 
 def take(window: datetime) -> Iterator[bytes]:

@@ -1,5 +1,7 @@
 """Whatever a stranger serves, an auditor gets a verdict or a `LedgerError`, never a traceback."""
 
+import gzip
+import io
 import json
 import random
 from contextlib import suppress
@@ -11,6 +13,7 @@ from scopeofduty.ledger.errors import LedgerError
 from scopeofduty.ledger.notice import verify_notice
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.register import Facts
+from scopeofduty.ledger.sources import MAX_FILE, _body
 from scopeofduty.ledger.states import Bench, State, notice_path
 from scopeofduty.ledger.tests.cast import City
 from scopeofduty.ledger.tests.test_notice import published
@@ -40,6 +43,10 @@ NASTY = [
 ]
 
 
+# What RFC 8785 can't write: a text that isn't canonical may hold it all the same.
+NASTIER = [*NASTY, "\ud800", "\u0000", 2**70, -(2**70), 1.5, float("inf"), float("nan"), "x" * 500]
+
+
 @pytest.fixture(scope="module")
 def city(tmp_path_factory):
     city = City(tmp_path_factory.mktemp("city")).start()
@@ -53,15 +60,15 @@ def city(tmp_path_factory):
     return city
 
 
-def twisted(value, rng):
+def twisted(value, rng, nasty=NASTY):
     """A JSON value with one part replaced."""
     if isinstance(value, dict) and value and rng.random() < 0.9:
         key = rng.choice(sorted(value))
-        return {**value, key: twisted(value[key], rng)}
+        return {**value, key: twisted(value[key], rng, nasty)}
     if isinstance(value, list) and value and rng.random() < 0.6:
         at = rng.randrange(len(value))
-        return [*value[:at], twisted(value[at], rng), *value[at + 1 :]]
-    return rng.choice(NASTY)
+        return [*value[:at], twisted(value[at], rng, nasty), *value[at + 1 :]]
+    return rng.choice(nasty)
 
 
 def test_a_register_of_any_content(city):
@@ -85,11 +92,37 @@ def test_a_notice_of_any_content(city):
     record = city.records["c2"]
     honest = json.loads(city.public.read(notice_path(record.place)))
     rng = random.Random(4)  # noqa: S311 (a seed to repeat a failure)
-    for _ in range(60):
-        city.public.put(notice_path(record.place), json.dumps(twisted(honest, rng)).encode())
+    for _ in range(90):
+        city.public.put(notice_path(record.place), json.dumps(twisted(honest, rng, NASTIER)).encode())
         verdicts = {verdict.place: verdict.state for verdict in city.audit().verdicts}
         assert verdicts[record.place] in (State.INVALID, State.NOTICE)
     city.public.put(notice_path(record.place), json.dumps(honest).encode())
+
+
+@pytest.mark.parametrize("name", ["\ud800", "event\u0000x", "evenT", ""])
+def test_a_notice_with_a_field_of_another_name(city, name):
+    record = city.records["c2"]
+    honest = city.public.read(notice_path(record.place))
+    told = json.loads(honest)
+    told["fields"][0]["name"] = name
+    city.public.put(notice_path(record.place), json.dumps(told).encode())
+    verdicts = {verdict.place: verdict.state for verdict in city.audit().verdicts}
+    city.public.put(notice_path(record.place), honest)
+    assert verdicts[record.place] is State.INVALID
+
+
+class Reply:
+    def __init__(self, data, encoding):
+        self.read, self.headers = io.BytesIO(data).read, {"Content-Encoding": encoding}
+
+
+def test_a_file_that_is_sent_compressed_is_read_and_a_bomb_is_not():
+    """A log may compress what it serves without being asked (tlog-tiles, "Log entries")."""
+    assert _body(Reply(gzip.compress(b"entries"), "gzip")) == b"entries"
+    assert _body(Reply(b"entries", "")) == b"entries"
+    assert len(_body(Reply(gzip.compress(bytes(4 * MAX_FILE), 1), "GZIP"))) == MAX_FILE + 1
+    with pytest.raises(OSError, match="gzip"):
+        _body(Reply(b"entries", "gzip"))
 
 
 @pytest.mark.parametrize("seed", range(4))

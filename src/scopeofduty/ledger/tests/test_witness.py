@@ -131,6 +131,14 @@ def test_collecting_asks_everyone_and_survives_the_absent(log, witness, tmp_path
     tree = TileTree(log.writer.public.read, 10)
     collected = collect(log.notes[10], policy, tree, exchange)
     assert collected.refusals == {"gone": "nobody answers"}
+    asked = []
+
+    def counting(url, body):
+        asked.append(url)
+        return exchange(url, body)
+
+    collect(log.notes[10], policy, tree, counting, before=4)
+    assert len(asked) == 5, "two that are ahead of the guess answer twice, one that is gone is asked once"
     log.writer.attach(10, collected.lines)
     opened = policy.open(log.writer.public.read("checkpoint"))
     assert (opened.quorum, opened.times) == (True, {"W": NOW, "N": NOW + 9})
