@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -172,7 +173,10 @@ class ReportForm(Guarded):
         more.setdefault("initial", {})["once"] = secrets.token_hex(16)
         super().__init__(*arguments, **more)
         self.reporter, self.roster = reporter, roster
-        self.fields["named"].choices = [(one.id, f"{one.person}, {one.role}") for one in roster.members]
+        self.fields["named"].choices = [  # a position stands in the roster as it was signed, in English
+            (one.id, format_html('{}, <span lang="en">{}</span>', one.person, one.role))
+            for one in roster.members
+        ]
         for name, (label, hint) in ASKED[reporter].items():
             self.fields[name].label, self.fields[name].help_text = label, hint
 
