@@ -19,9 +19,16 @@ from scopeofduty.city.handling.ordinance import Body, body, discipliner, limits
 from scopeofduty.city.handling.tests.conftest import AT, DAY
 from scopeofduty.city.ledger.models import Fact
 from scopeofduty.city.public.models import PublicReportFigures
-from scopeofduty.city.reports import mailbox
+from scopeofduty.city.reports import files, mailbox
 from scopeofduty.city.reports.bodies import Violation
-from scopeofduty.city.reports.models import WaitingCommitment
+from scopeofduty.city.reports.delivery import midnight
+from scopeofduty.city.reports.models import (
+    EpochWraps,
+    IdentityBox,
+    SealedFile,
+    SealedMessage,
+    WaitingCommitment,
+)
 from scopeofduty.city.roster.keys import RefusedError
 from scopeofduty.law.file_reader import VIOLATIONS
 
@@ -135,6 +142,10 @@ def test_figures_are_of_half_years_that_are_over(riverbend, client):
 
 def test_a_purge_destroys_the_wraps_and_leaves_a_public_stub(riverbend):
     receipt = riverbend.report("officer")
+    with files.written_aside() as (path, file):
+        file.write(b"age-encryption.org/v1 ...")
+    files.put_in_place(path, "f" * 32, midnight(DAY))
+    mailbox.add_file(receipt.case, "f" * 32, 25, DAY)
     keeping.keep(receipt.case, "not_investigated", DAY)
     last = DAY + days(keeping.DEFAULT_DAYS["not_investigated"])
     assert keeping.purge_due(AT, last) == []
@@ -143,6 +154,9 @@ def test_a_purge_destroys_the_wraps_and_leaves_a_public_stub(riverbend):
     with pytest.raises(mailbox.NoCaseError):
         mailbox.case(receipt.case)
     assert riverbend.opened("hr") == []
+    left = (EpochWraps, SealedMessage, SealedFile, IdentityBox)
+    assert not [model for model in left if model.objects.filter(case=receipt.case).exists()]
+    assert not files.path_of("f" * 32).exists()
     [stub] = Fact.objects.filter(kind="redact")
     assert stub.facts == {"what": "sealed-report", "case": receipt.case, "on": (last + days(1)).isoformat()}
 
