@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from scopeofduty.sweep.folding import fold
+from scopeofduty.sweep.points.decide import decide
+from scopeofduty.sweep.points.point import Point
 
 
 @cache
@@ -18,10 +20,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def is_notice(text: str) -> bool:
     """The text tells people that something is not asked or not needed, and leaves no place to answer."""
-    folded = fold(text).text
-    if not _pattern("notice").search(folded):
-        return False
-    return not _pattern("blank").search(_pattern("signed").sub(" ", folded))
+    told: list[str] = []
+    asked: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", fold(text).text):
+        notice = _pattern("notice").search(sentence)
+        blank = _pattern("blank").search(_pattern("signed").sub(" ", sentence))
+        (told if notice and not blank else asked).append(sentence)
+    return bool(told) and not decide(Point((), (" ".join(asked),)))
 
 
 def is_guarded(code: str) -> bool:
