@@ -21,14 +21,14 @@ from scopeofduty.city.reports.models import (
 )
 from scopeofduty.city.reports.reading import open_case
 from scopeofduty.city.reports.seen import receipt_of
-from scopeofduty.city.reports.tests.conftest import ROSTER
+from scopeofduty.city.reports.tests.conftest import DAY, ROSTER
 from scopeofduty.sealing.attachment import Attachment, open_attachment
 from scopeofduty.sealing.epoch import open_wraps
 from scopeofduty.sealing.errors import EnvelopeError
 from scopeofduty.sealing.identity_box import open_inner, open_outer
-from scopeofduty.sealing.message import open_message, read_message
+from scopeofduty.sealing.message import open_message, read_message, seal_message, sign
 from scopeofduty.sealing.receipt import Receipt
-from scopeofduty.sealing.tests.vectors import keys_of
+from scopeofduty.sealing.tests.vectors import keys_of, signer_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 ONCE = "ab" * 16
@@ -279,6 +279,19 @@ def test_following_up_with_the_words(client):
     saved = client.post("/report/follow/attachment/", {"words": words, "file": file_id})
     assert b"".join(saved.streaming_content) == b"c" * 70_000
     assert SealedFile.objects.count() == 1
+
+
+def test_a_message_that_the_server_wrote_itself_is_refused_and_the_reporter_is_told(client):
+    words = words_on(tell(client))
+    opened = as_reporter(Receipt.read(words))
+    forger = signer_of("whoever runs the server")
+    forged = opened.chain.next_message(forger.public, 0, {"text": "Nothing was found.", "state": "closed"})
+    sealed = seal_message(sign(forged, forger), opened.epoch.recipient)
+    mailbox.append(opened.receipt.case, 1, 0, sealed, DAY)
+    page = follow(client, words).content.decode()
+    assert "Nothing was found." not in page
+    assert "Reading stopped here" in page
+    assert "may not write in this case" in page
 
 
 @pytest.mark.parametrize(
