@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from scopeofduty import law
-from scopeofduty.city.drafts import changes, packs
+from scopeofduty.city.drafts import changes, packs, telling
 from scopeofduty.documents import DocumentError
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _situations(change: Change, language: str) -> Iterator[dict[str, Any]]:
             "before": group.before_words.in_language(language),
             "after": group.after_words.in_language(language),
             "acts": [name.in_language(language) for name in group.act_names],
+            "when": telling.when(group).in_language(language),
             "direction": group.direction,
             "sections": list(dict.fromkeys(cause.section for cause in each.causes)),
         }

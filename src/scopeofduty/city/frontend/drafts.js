@@ -73,7 +73,7 @@ function show(told, labels) {
     if (!told.situations.length) parts.push(line("p", labels.same));
     const list = document.createElement("ul");
     for (const each of told.situations) {
-      list.append(line("li", `${each.acts.join("; ")}: ${each.before} → ${each.after} (${labels.section} ${each.sections.join(", ")})`));
+      list.append(line("li", `${each.acts.join("; ")}: ${each.before} → ${each.after}. ${each.when} (${labels.section} ${each.sections.join(", ")})`));
     }
     if (told.situations.length) parts.push(list);
   }

@@ -218,3 +218,4 @@ def test_a_contradiction_is_told_even_after_a_revision_that_cannot_be_read(logge
     told = client.post(f"/drafts/{draft.slug}/check/", editor(draft, rules=clash, after=2)).json()
     assert (told["faults"], told["grave"]) == ([], 1)
     assert [each["sections"] for each in told["situations"]] == [["6(b)"]]
+    assert told["situations"][0]["when"] == "in every situation"
