@@ -248,7 +248,7 @@ def _page(sweep: Sweep, *, quiet: bool) -> str:
     lines.extend(f"note: {note}" for note in sweep.notes)
     totals = sweep.totals
     lines.append(
-        f"{totals['open']} to settle of {totals['hits']} hits; {totals['complies']} places that comply; "
+        f"{totals['open']} to settle of {totals['hits']} hits; {totals['complies']} that comply; "
         f"{totals['not_read']} not read."
     )
     return "\n".join(lines) + "\n"

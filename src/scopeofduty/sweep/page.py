@@ -17,8 +17,9 @@ color:#1b1b1b;background:#fff}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 caption{text-align:left;font-weight:700;padding:.5rem 0}
 th,td{border-bottom:1px solid #a9aeb1;padding:.4rem .6rem;text-align:left;vertical-align:top}
-.wide{overflow-x:auto}.wide td{min-width:7rem;max-width:18rem}td,th{overflow-wrap:anywhere}
-.bar{width:50%}.bar svg{display:block;width:100%;height:1.2rem}.bar rect{fill:#005ea2}
+.wide{overflow-x:auto}.wide td{min-width:7rem;max-width:18rem}.wide td:first-child{min-width:14rem}
+td,th[scope=row]{overflow-wrap:anywhere}.bar{width:45%}
+.bar svg{display:block;width:100%;height:1.2rem}.bar rect{fill:#005ea2}
 @media (prefers-color-scheme:dark){body{color:#f0f0f0;background:#1b1b1b}.bar rect{fill:#73b3e7}}
 @media print{.wide{overflow:visible}.wide td{min-width:0}}
 """
@@ -31,7 +32,7 @@ def as_html(sweep: Sweep, title: str = "Sweep") -> str:
         f"<h1>{escape(title)}</h1>",
         (
             f"<p><strong>{totals['open']}</strong> to settle of {totals['hits']} hits; "
-            f"{totals['complies']} places that comply; {totals['not_read']} not read.</p>"
+            f"{_places(totals['complies'])}; {totals['not_read']} not read.</p>"
         ),
         _bars(sweep),
         _hits(sweep),
@@ -42,6 +43,10 @@ def as_html(sweep: Sweep, title: str = "Sweep") -> str:
         f'<!doctype html><html lang="en"><head>{head}<title>{escape(title)}</title>'
         f"<style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"
     )
+
+
+def _places(number: int) -> str:
+    return "1 place that complies" if number == 1 else f"{number} places that comply"
 
 
 def departments(files: Iterable[str]) -> list[str]:
@@ -83,7 +88,7 @@ def _hits(sweep: Sweep) -> str:
             where,
             hit.locator,
             hit.verb,
-            hit.category,
+            hit.category.replace("_", " "),
             hit.text,
             hit.rule,
             ", ".join(hit.bases),
@@ -93,7 +98,7 @@ def _hits(sweep: Sweep) -> str:
     names = ("Where", "Field", "Verb", "Category", "Text", "Rule", "Possible legal basis", "State")
     head = "".join(f"<th scope=col>{name}</th>" for name in names)
     table = f"<table><caption>Hits</caption><tr>{head}</tr>{''.join(rows)}</table>"
-    return f"<div class=wide tabindex=0>{table}</div>"
+    return f'<div class=wide role=region aria-label="Hits" tabindex=0>{table}</div>'
 
 
 def _not_read(sweep: Sweep) -> str:
@@ -103,7 +108,8 @@ def _not_read(sweep: Sweep) -> str:
     )
     head = "<tr><th scope=col>Where</th><th scope=col>Because</th></tr>"
     return (
-        f"<div class=wide tabindex=0><table><caption>Not read</caption>{head}{rows}</table></div>"
+        '<div class=wide role=region aria-label="Not read" tabindex=0>'
+        f"<table><caption>Not read</caption>{head}{rows}</table></div>"
         if rows
         else ""
     )

@@ -72,18 +72,18 @@ def _files(path: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _cut(file: Path) -> Iterator[Unit]:
-    name = file.as_posix()
+    name, path = file.as_posix(), str(file.absolute())  # a worker elsewhere has another working folder
     try:
         status = file.stat()
     except OSError:
-        yield Unit(str(file), name)
+        yield Unit(path, name)
         return
     stamp = f"{status.st_size}-{status.st_mtime_ns}"
     if status.st_size < LARGE or file.suffix.lower() not in _LINES or utf16(_head(file)):
-        yield Unit(str(file), name, stamp=stamp)
+        yield Unit(path, name, stamp=stamp)
         return
     for start in range(0, status.st_size, RANGE):
-        yield Unit(str(file), name, start, min(start + RANGE, status.st_size), stamp)
+        yield Unit(path, name, start, min(start + RANGE, status.st_size), stamp)
 
 
 def _head(file: Path) -> bytes:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import os
+import signal
 import time
 from collections import Counter
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scopeofduty import cli
+from scopeofduty.sweep import state
 from scopeofduty.sweep.cluster import ClusterError, cluster
 from scopeofduty.sweep.hit import NotRead
 from scopeofduty.sweep.run import Run
@@ -64,11 +67,32 @@ def test_a_unit_that_kills_every_worker_is_not_read_and_the_others_are(local):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_command_sweeps_on_a_cluster(local, tmp_path, capsys):
-    for n in range(6):
-        (tmp_path / f"f{n}.csv").write_text(f"id,citizenship\n{n},US\n")
-    assert cli.main(["sweep", str(tmp_path), "--cluster", local.scheduler_address, "--quiet"]) == 1
-    assert "6 to settle" in capsys.readouterr().out
+def test_the_command_finds_the_same_on_a_cluster_that_loses_a_worker(local, tmp_path, capsys, monkeypatch):
+    """A worker is killed from outside once the first results are in; the hits are those of one machine."""
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{n},US,driver is undocumented; seen on the corner\n" for n in range(200))
+    Path("drive").mkdir()
+    for n in range(40):
+        Path(f"drive/f{n:02}.csv").write_text(f"id,citizenship,notes\n{rows}")
+    killed = []
+
+    def kills_one(stream, unit, result):
+        add(stream, unit, result)
+        if len(killed) < 1:
+            killed.append(next(iter(local.workers.values())).pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    add = state.add
+    cli.main(["sweep", "drive", "--json", "--workers", "1"])
+    alone = json.loads(capsys.readouterr().out)
+    monkeypatch.setattr(state, "add", kills_one)
+    command = ["sweep", "drive", "--json", "--cluster", local.scheduler_address, "--state", "s.state"]
+    assert cli.main(command) == 1
+    together = json.loads(capsys.readouterr().out)
+    assert killed
+    assert together["hits"] == alone["hits"]
+    assert not together["not_read"]
+    assert len(alone["hits"]) > 40 * 200
 
 
 @pytest.mark.filterwarnings("ignore")
