@@ -47,9 +47,9 @@ PAGES = {
         /drafts/comments/ /drafts/comments/3/ /instruments/5/ruling/ /instruments/6/analysis/
     """,
     "inspector": """
-        /staff/ /handling/ /handling/clocks/ /handling/departures/ /handling/departures/agreements/1/
-        /roster/key/
+        /staff/ /handling/ /handling/departures/ /handling/departures/agreements/1/ /roster/key/
     """,
+    "monitor": "/staff/ /handling/clocks/ /lookups/ /instruments/ /points/",
     "clerk": """
         /roster/ /roster/editions/1/ /roster/seats/chief/ /roster/seats/new/ /handling/keeping/
         /chamber/ /chamber/new/ /chamber/5/ /chamber/5/packet/ /chamber/5/items/new/ /chamber/5/minutes/

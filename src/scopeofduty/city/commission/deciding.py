@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from scopeofduty.city.accounts import audit
 from scopeofduty.city.accounts.models import User
 from scopeofduty.city.accounts.roles import Role
+from scopeofduty.city.collection.register import today
 from scopeofduty.city.commission import adopting, effect, packet, register, signals
 from scopeofduty.city.commission.models import Ballot, Correction, Item, Step, Vote
 from scopeofduty.city.commission.refusals import RefusedError
@@ -17,11 +18,12 @@ from scopeofduty.city.commission.sitting import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
     from scopeofduty.city.commission.models import Session
+    from scopeofduty.city.drafts.models import Version
 
 
 def members() -> QuerySet[User]:
@@ -89,11 +91,22 @@ def _may_open(session: Session, items: list[Item], wanted: set[int], at: datetim
         if item.votes.filter(closed_at=None).exists() or item.votes.filter(result="passed").exists():
             raise RefusedError(_("“%(item)s” was voted on before.") % {"item": item})
         if item.step == Step.ADOPTION and item.version and item.first_day:
-            problem = effect.effect_of(item.version, item.first_day).problem
-            if problem:
-                raise RefusedError(
-                    _("“%(item)s” can't be put into force: %(why)s") % {"item": item, "why": problem}
-                )
+            _may_begin(item, item.version, item.first_day, at)
+
+
+def _may_begin(item: Item, version: Version, first_day: date, at: datetime) -> None:
+    """Check that a version can be put into force on its day. Raises `RefusedError`."""
+    if first_day <= today(at):
+        raise RefusedError(
+            _(
+                "“%(item)s” would be in force from %(day)s, and a law begins on a day that is still "
+                "to come. Put it on an agenda again, with a later day."
+            )
+            % {"item": item, "day": first_day.isoformat()}
+        )
+    problem = effect.effect_of(version, first_day).problem
+    if problem:
+        raise RefusedError(_("“%(item)s” can't be put into force: %(why)s") % {"item": item, "why": problem})
 
 
 def cast(vote: Vote, option: str, *, by: User, at: datetime) -> Ballot:

@@ -147,7 +147,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("commission:session", number)
 
 
-@requires(*READ)
+@requires(Permission.SESSION_KEEP, Permission.VOTE_CAST)
 def pull(request: HttpRequest, number: int) -> HttpResponse:
     """Take an item off the consent agenda."""
     item = get_object_or_404(Item.objects.select_related("session"), pk=number)

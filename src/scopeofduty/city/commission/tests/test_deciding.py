@@ -96,6 +96,22 @@ def test_nothing_is_voted_on_before_the_session_begins(town):
         town.vote(item, at=EVENING - timedelta(minutes=1))
 
 
+def test_no_law_is_adopted_for_a_day_that_has_come(town):
+    day = EVENING.date() - timedelta(days=1)  # the city's own date of that evening
+    item = town.item(town.session(), step="adoption", version=town.version(narrowed), first_day=day)
+    with pytest.raises(RefusedError, match="still to come"):
+        town.vote(item)
+
+
+def test_counsel_reads_the_agenda_and_takes_nothing_off_it(town, client):
+    item = town.item(town.session(), part="consent")
+    client.force_login(town.corey)
+    assert client.post(f"/chamber/items/{item.pk}/pull/").status_code == 403
+    assert "Take it off" not in client.get(f"/chamber/{item.session_id}/").content.decode()
+    client.force_login(town.ada)
+    assert "Take it off" in client.get(f"/chamber/{item.session_id}/").content.decode()
+
+
 def test_one_vote_at_a_time_and_an_item_once(town):
     session = town.session()
     one, two = town.item(session), town.item(session)
