@@ -100,6 +100,7 @@ class Reporter(Visitor):
         self.page.check("[name=violation][value=held]")
         self.page.fill("[name=text]", f"{CANARY} the chief kept him")
         self.page.check("[name=named][value=chief]")
+        self.page.check("[name=named][value=officer]")
         self.page.click("#report button.button")
         words = self.words()
         self.confirm(words)
@@ -182,6 +183,9 @@ def hear(reader, subject):
     reader.inbox()
     reader.open_case(hearing=True)
     reader.page.wait_for_selector(f"article:has-text('{CANARY} there was a warrant')")
+    facts = reader.page.locator("dl.facts").first.text_content()
+    assert "Chester Chief" in facts
+    assert "Otis" not in facts, "whom else the report names, its subject doesn't learn"
     reader.check()
     reader.say("outcome", text=f"{CANARY} it was found so", appeal=f"{CANARY} the board, 10 days")
     reader.say("appeal_decided", text=f"{CANARY} it stays so")
@@ -200,6 +204,9 @@ def test_from_the_report_to_the_feedback(at, riverbend):
     reader.open_case()
     assert f"{CANARY} the chief kept him" in reader.page.text_content("article")
     reader.check()
+    refused = reader.act("reply", text=f"Your words are: {words}").locator("[role=status]")
+    refused.get_by_text(re.compile("receipt or a secret|recibo o una clave")).wait_for()
+    reader.press(reader.page.locator("[data-act=reply] summary"))
     reader.say("reply", text=f"{CANARY} thank you")
     reader.say("assessment", text=f"{CANARY} a complaint", risk="high")
 
