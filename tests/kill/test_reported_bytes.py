@@ -68,8 +68,9 @@ def city(database, folder):
         "DUTY_WRITES": str(folder / "writes"),
     }  # fmt: skip
     command = [sys.executable, HERE / "served.py", "serve", "--data", database.folder, "--port", str(port)]
-    with process([str(part) for part in command], folder / "city.log", env=env):
+    with process([str(part) for part in command], folder / "city.log", env=env) as running:
         wait_until_open(port)
+        assert re.search(r"Max core file size +0 ", Path(f"/proc/{running.pid}/limits").read_text())
         yield port
 
 
