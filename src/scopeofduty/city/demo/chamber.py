@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scopeofduty.city.agreements import recording
+from scopeofduty.city.agreements import neighbours, recording
 from scopeofduty.city.agreements.asking import ordinance_says
 from scopeofduty.city.agreements.projecting import project as show_agreements
 from scopeofduty.city.agreements.recording import Document
@@ -150,6 +150,18 @@ class Chamber:
             values, _paper(told, "found"), by=self.people["records"], at=self.after(found["recorded"])
         )
 
+    def look_around(self, told: Mapping[str, Any]) -> None:
+        """Bring in the list of what neighbours signed."""
+        neighbours.bring_in(
+            told["name"],
+            told["list"].encode(),
+            states=told["states"],
+            as_of=self.day(told["as_of"]),
+            source=told["source"],
+            by=self.clerk,
+            at=self.after(told["as_of"] + 1),
+        )
+
 
 def convene(people: Mapping[str, User], at: datetime) -> None:
     """Fill the commission's calendar and the register of agreements; again, it changes nothing."""
@@ -179,6 +191,7 @@ def convene(people: Mapping[str, User], at: datetime) -> None:
     for story in proposed:
         chamber.decide(*story)
     _vote_on(chamber, told["items"])
+    chamber.look_around(told["neighbours"])
     show_sessions()
     show_agreements(at)
 
