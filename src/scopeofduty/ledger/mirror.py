@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 """Files asked for at the same time."""
 BATCH = 256
+LARGEST = 2**28
+"""Entries beyond which no copy is begun: a city of 1,024 envelopes an hour has so many in thirty years."""
 FRESH = 8
 """Of the newest checkpoints, those that are fetched again: a keeper may have signed since."""
 
@@ -80,6 +82,10 @@ class Mirror:
         if data is None:
             raise MalformedError(f"there is no {name}/{CHECKPOINT} there")
         shown = self._policy.open(data, origin).checkpoint
+        if shown.head.size > LARGEST:
+            raise MalformedError(
+                f"{name}: a log of {shown.head.size} entries isn't one of a city; none is copied"
+            )
         before = folder.read(f"{name}/{CHECKPOINT}")
         kept = Checkpoint.parse(Note.parse(before).text) if before else None
         if kept and kept.origin != shown.origin:

@@ -9,13 +9,17 @@ from contextlib import suppress
 import pytest
 import rfc8785
 
-from scopeofduty.ledger.errors import LedgerError
+from scopeofduty.ledger.audit import audit
+from scopeofduty.ledger.checkpoint import Head, sign_checkpoint
+from scopeofduty.ledger.errors import LedgerError, MalformedError
+from scopeofduty.ledger.mirror import Mirror
 from scopeofduty.ledger.notice import verify_notice
 from scopeofduty.ledger.policy import Policy
 from scopeofduty.ledger.register import Facts
 from scopeofduty.ledger.sources import MAX_FILE, _body
 from scopeofduty.ledger.states import Bench, State, notice_path
-from scopeofduty.ledger.tests.cast import City
+from scopeofduty.ledger.storage import Folder
+from scopeofduty.ledger.tests.cast import City, log_key
 from scopeofduty.ledger.tests.test_notice import published
 from scopeofduty.ledger.tiles import read_entries
 from scopeofduty.ledger.witness import Request
@@ -109,6 +113,15 @@ def test_a_notice_with_a_field_of_another_name(city, name):
     verdicts = {verdict.place: verdict.state for verdict in city.audit().verdicts}
     city.public.put(notice_path(record.place), honest)
     assert verdicts[record.place] is State.INVALID
+
+
+def test_a_log_that_says_it_has_no_end(city, tmp_path):
+    origin = city.cadence.origin
+    endless = bytes(sign_checkpoint(origin, Head(2**60, bytes(32)), log_key(origin)))
+    read = {"slots/checkpoint": endless}.get
+    for look in (Mirror(read, Folder(tmp_path), city.policy).look, lambda: audit(read, city.policy, 0)):
+        with pytest.raises(MalformedError, match=r"isn't one of a city|no file"):
+            look()
 
 
 class Reply:
