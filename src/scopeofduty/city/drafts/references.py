@@ -83,17 +83,21 @@ def began_with(draft: Draft) -> str:
     return f"{branch.draft.slug}:r{branch.number}" if branch else "r1"
 
 
-def choices(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield what can be chosen for one side of a comparison, with its name."""
+def choices(draft: Draft) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what can be chosen for one side of a comparison, by name, in groups that have any."""
+    others = Draft.objects.exclude(pk=draft.pk).filter(pack=draft.pack)
+    groups = [
+        (_("This draft"), list(_own(draft))),
+        (_("Other drafts of this law"), [(f"{other.slug}:r{other.newest}", str(other)) for other in others]),
+        (_("Laws"), [(start.key, f"{start.law}, {start.name}") for start in known_starts()]),
+    ]
+    return [(name, some) for name, some in groups if some]
+
+
+def _own(draft: Draft) -> Iterator[tuple[str, str]]:
+    for version in draft.versions.all():
+        name = _("Version %(number)s: %(what)s")
+        yield f"v{version.number}", name % {"number": version.number, "what": version.name}
     for revision in draft.revisions.all():
         name = _("Revision %(number)s: %(what)s")
         yield f"r{revision.number}", name % {"number": revision.number, "what": revision.summary}
-    for version in draft.versions.all():
-        yield (
-            f"v{version.number}",
-            _("Version %(number)s: %(what)s") % {"number": version.number, "what": version.name},
-        )
-    for other in Draft.objects.exclude(pk=draft.pk).filter(pack=draft.pack):
-        yield f"{other.slug}:r{other.newest}", str(other)
-    for start in known_starts():
-        yield start.key, f"{start.law}, {start.name}"

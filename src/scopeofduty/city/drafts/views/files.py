@@ -35,7 +35,7 @@ def compare(request: HttpRequest, draft: str) -> HttpResponse:
         "draft": found,
         "old": old,
         "new": new,
-        "choices": list(references.choices(found)),
+        "choices": references.choices(found),
         "change": changes.change_page(old.files, new.files, at=port.now()),
     }
     return render(request, "drafts/compare.html", context)
