@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def scanner(patterns: list[str]) -> Callable[[bytes], list[tuple[int, int]]]:
     """Return a function that lists, in order, where a pattern ends in a block and the pattern's index.
 
+    Capital letters count as small ones, which spares a pass over the block.
+
     Raises:
         ImportError: The extra ``sweep-fast`` is not installed.
     """
@@ -35,8 +37,12 @@ def scanner(patterns: list[str]) -> Callable[[bytes], list[tuple[int, int]]]:
     return scan
 
 
+def _flags(hyperscan: Any) -> int:
+    return int(hyperscan.HS_FLAG_MULTILINE) | int(hyperscan.HS_FLAG_CASELESS)
+
+
 def _place(hyperscan: Any, patterns: list[str]) -> Path:
-    told = "\n".join((hyperscan.__version__, *patterns)).encode()
+    told = "\n".join((hyperscan.__version__, str(_flags(hyperscan)), *patterns)).encode()
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return root / "scopeofduty" / f"{hashlib.blake2b(told, digest_size=16).hexdigest()}.hs"
 
@@ -57,7 +63,7 @@ def _compile(hyperscan: Any, patterns: list[str]) -> Any:
         expressions=[pattern.encode() for pattern in patterns],
         ids=list(range(len(patterns))),
         elements=len(patterns),
-        flags=[hyperscan.HS_FLAG_MULTILINE] * len(patterns),
+        flags=[_flags(hyperscan)] * len(patterns),
     )
     with contextlib.suppress(OSError, RuntimeError):
         _keep(_place(hyperscan, patterns), hyperscan.dumpb(database))

@@ -56,12 +56,11 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 def folded_bytes(raw: bytes) -> bytes:
     """Fold bytes of UTF-8 (or Windows-1252) as cheaply as may be: lower case, no accents, the same lines."""
-    return _folded(raw)[0]
+    return _plain(raw.lower())[0]
 
 
-def _folded(raw: bytes) -> tuple[bytes, list[int], list[int]]:
-    """Return folded bytes and, for each stretch of them, where it starts there and in ``raw``."""
-    plain = raw.lower()
+def _plain(plain: bytes) -> tuple[bytes, list[int], list[int]]:
+    """Return bytes without accents and, for each stretch of them, where it starts there and in what came."""
     if plain.isascii():
         return plain, [0], [0]
     parts, here, there = [], [], []
@@ -162,9 +161,9 @@ class Line:
 
 def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> tuple[list[Line], int]:
     """Return each line of prose in ``block`` that holds an anchor, in order, and how many lines end in it."""
-    folded, here, there = _folded(block)
-    whole = folded if folded.endswith(b"\n") else folded + b"\n"
     numbered = (engine or best_engine()) == "hyperscan"
+    folded, here, there = _plain(block if numbered else block.lower())  # Hyperscan minds no capitals
+    whole = folded if folded.endswith(b"\n") else folded + b"\n"
     scan, rules_of = rule_scanner() if numbered else (None, ())
     ends = scan(whole) if scan else [(end, 0) for end in searcher("prose", engine)(whole)]
     lines: list[Line] = []
@@ -179,7 +178,7 @@ def lines_that_may_matter(block: bytes, engine: Engine | None = None) -> tuple[l
         number += folded.count(b"\n", counted, start)
         counted = start
         raw = block[start:last] if len(here) == 1 else _as_given(block, whole, start, here, there)
-        lines.append(Line(number, raw, whole[start:last], tuple(sorted(rules)) if numbered else None))
+        lines.append(Line(number, raw, whole[start:last].lower(), tuple(sorted(rules)) if numbered else None))
     return lines, number + folded.count(b"\n", counted)
 
 
