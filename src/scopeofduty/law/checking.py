@@ -234,6 +234,10 @@ def unnamed(version: Version, name: str) -> tuple[str, ...] | None:
     """Return None if a clause is there, else the classes of violation without it; () if none has it."""
     if name in version.names:
         return None
+    if name == "approver" and any(
+        rule.outcome == NEEDS_APPROVAL and rule.approver.en for rule in version.rules
+    ):
+        return None  # the rule itself says whose approval it needs
     lacking = tuple(each for each in VIOLATIONS if f"{name} for {each}" not in version.names)
     if name not in BY_CLASS or len(lacking) == len(VIOLATIONS):
         return ()

@@ -59,6 +59,7 @@ def test_missing_clauses_are_told(three):
     assert "nobody is named who investigates." in found
     assert "no consequence is set for a violation." in found
     assert "no deadline is set for telling the public." in found
+    assert not any("approves agreements" in each for each in found), "section 4 names the commission"
 
 
 def test_a_conflict_is_grave_and_stops_nothing(three):
