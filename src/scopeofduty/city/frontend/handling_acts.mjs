@@ -154,8 +154,10 @@ export async function exported(one, told, recipient) {
 const NEVER = new Set(["kind", "once", "files", "language", "way", "state", "case", "key"]);
 
 /** Names of everything in a case that a public-records request could ask for. */
-export const askable = (one) => [...new Set(["from", ...one.entries.flatMap((entry) =>
+export const askable = (one) => [...new Set(["from", "named", ...one.entries.flatMap((entry) =>
   Object.keys(entry.body).filter((name) => !NEVER.has(name) && entry.body[name]?.length !== 0))])];
+
+const namedIn = ({ epoch, roster }) => (epoch?.named ?? []).map((id) => roster.members.get(id)?.person ?? id);
 
 /** The case for a public-records request: a field that is withheld stands with the citation that allows it. */
 export function disclosed(one, citations) {
@@ -164,5 +166,5 @@ export function disclosed(one, citations) {
     kind: entry.body.kind, from: told("from", entry.from ?? (isHearing(one) ? "subject" : "reporter")),
     ...Object.fromEntries(askable(one).filter((name) => entry.body[name]).map((name) => [name, told(name, entry.body[name])])),
   }));
-  return new TextEncoder().encode(JSON.stringify({ case: one.id, came: one.day, messages }, null, 1));
+  return new TextEncoder().encode(JSON.stringify({ case: one.id, came: one.day, named: told("named", namedIn(one)), messages }, null, 1));
 }

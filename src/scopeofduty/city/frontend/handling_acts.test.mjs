@@ -13,11 +13,12 @@ const one = {
 const page = { words: { stages: {}, report: "Report" }, violations: { held: "Held" }, today: "2026-12-02", limits: { acknowledge: 7, feedback: 90 } };
 
 test("a field is withheld with its citation and in every message; the others are told", () => {
-  assert.deepEqual(askable(one), ["from", "violation", "text", "who", "due"]);
-  const told = JSON.parse(new TextDecoder().decode(disclosed(one, { who: "K.S.A. 45-221(a)(10)", text: " " })));
+  assert.deepEqual(askable(one), ["from", "named", "violation", "text", "who", "due"]);
+  const told = JSON.parse(new TextDecoder().decode(disclosed({ ...one, epoch: { named: ["ben"] }, roster }, { who: "K.S.A. 45-221(a)(10)", text: " " })));
   assert.deepEqual(told.messages[0].who, { withheld_under: "K.S.A. 45-221(a)(10)" });
   assert.equal(told.messages[0].text, "he was kept");
   assert.equal(told.messages[1].from, "Indra");
+  assert.deepEqual(told.named, ["Ben"]);
   assert.ok(!JSON.stringify(told).includes("Ana"));
 });
 
@@ -33,7 +34,7 @@ test("stage and the next clock follow from the messages alone", () => {
 
 const seat = (id, duty, more = {}) => [id, { id, duty, reports_to: "", beside: [], signing_key: duty === "none" ? "" : id, ...more }];
 const roster = { members: new Map([
-  seat("ana", "recipient"), seat("ben", "recipient"), seat("out", "outside"), seat("away", "outside"),
+  seat("ana", "recipient"), seat("ben", "recipient", { person: "Ben" }), seat("out", "outside"), seat("away", "outside"),
   seat("officer", "none", { reports_to: "ana" }), seat("clerk", "none", { beside: ["out"] }),
 ]) };
 const epoch = { named: ["gone"], readers: ["ana", "ben"] };

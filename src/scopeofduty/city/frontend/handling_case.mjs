@@ -152,7 +152,7 @@ function common(one, told, after) {
         await after.show();
       }),
     act(told, "request", words.request, [el("p", {}, words.request_hint), ...askable(one).map((name) =>
-      field(fill(words.withheld_under, { name }), el("input", { type: "text", name, maxlength: "200", autocomplete: "off" })))],
+      field(fill(words.withheld_under, { name: words.fields[name] ?? words[name] ?? name }), el("input", { type: "text", name, maxlength: "200", autocomplete: "off" })))],
       async (values, form, said) => {
         download(disclosed(one, values), `request-${one.id.slice(0, 8)}.json`);
         said.textContent = words.saved;

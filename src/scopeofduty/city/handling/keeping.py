@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from scopeofduty.city.accounts.audit import Event, record
 from scopeofduty.city.accounts.roles import Permission
 from scopeofduty.city.contacts.erasure import reason_problems
-from scopeofduty.city.handling.models import Hold, Keeping, Schedule
+from scopeofduty.city.handling.models import CaseClock, Hold, Keeping, Schedule
 from scopeofduty.city.ledger.register import enter
 from scopeofduty.city.reports import mailbox
 from scopeofduty.city.reports.models import Case
@@ -153,6 +153,9 @@ def purge_due(at: datetime, on: date) -> list[str]:
     Each leaves a stub in the public register: its id, which says nothing, and the day.
     """
     purged = [row.case for row in Keeping.objects.filter(until__lt=on) if _purge(row.case, at, on)]
+    # Nobody can tell which clock was whose: all go once the longest time of keeping is over.
+    longest = timedelta(days=max(rule.days for rule in schedule()))
+    CaseClock.objects.filter(closed_on__lt=on - longest).delete()
     Keeping.objects.filter(case__in=Case.objects.exclude(purged_on=None).values("pk")).delete()
     return purged
 

@@ -169,5 +169,11 @@ def _act_words() -> dict[str, Any]:
         "exported": _("Saved as an age file."),
         "request": _("Export for a public-records request"),
         "request_hint": _("For each field to withhold, write the law that allows it. What has none is told."),
+        "fields": {
+            "from": _("Who wrote it"),
+            "attachments": _("Names of attachments"),
+            "reporter": _("Resident or employee"),
+            "to": _("Referred to which body"),
+        },
         "withheld_under": _("“{name}” is withheld under"),
     }

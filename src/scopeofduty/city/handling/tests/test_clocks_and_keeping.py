@@ -33,6 +33,12 @@ from scopeofduty.city.roster.keys import RefusedError
 from scopeofduty.law.file_reader import VIOLATIONS
 
 CLOCK = "c" * 32
+DEPARTED = {
+    "received_at": AT.isoformat(), "channel": "phone", "agency": "ice", "request_types": ["backup"],
+    "act": "give perimeter or on-site support", "actor": "dispatcher", "decision": "comply",
+    "facts": {"requester": "ice", "paper": "none", "federal_contact": "request_for_support",
+              "threat_to_life": False, "purpose": "civil_immigration"},
+}  # fmt: skip
 
 
 def days(number):
@@ -161,6 +167,15 @@ def test_a_purge_destroys_the_wraps_and_leaves_a_public_stub(riverbend):
     assert stub.facts == {"what": "sealed-report", "case": receipt.case, "on": (last + days(1)).isoformat()}
 
 
+def test_the_clocks_of_a_closed_report_go_after_the_longest_time_of_keeping(riverbend):
+    step("closed", DAY, closes=("held", "sustained"))
+    longest = days(max(keeping.DEFAULT_DAYS.values()))
+    keeping.purge_due(AT, DAY + longest)
+    assert CaseClock.objects.exists()
+    keeping.purge_due(AT, DAY + longest + days(1))
+    assert not CaseClock.objects.exists()
+
+
 def test_a_hold_blocks_the_purge_from_the_first_word_to_the_second_lifting(riverbend):
     receipt, people = riverbend.report("officer"), riverbend.people
     keeping.keep(receipt.case, "sustained", DAY)
@@ -206,13 +221,7 @@ def test_the_mail_has_the_same_bytes_on_every_day_for_everybody(riverbend):
 
 def test_a_departure_that_can_t_be_justified_arrives_and_is_decided_by_somebody_without_a_part(riverbend):
     people = riverbend.people
-    values = {
-        "received_at": AT.isoformat(), "channel": "phone", "agency": "ice", "request_types": ["backup"],
-        "act": "give perimeter or on-site support", "actor": "dispatcher", "decision": "comply",
-        "facts": {"requester": "ice", "paper": "none", "federal_contact": "request_for_support",
-                  "threat_to_life": False, "purpose": "civil_immigration"},
-    }  # fmt: skip
-    review = record_contact(values, key=uuid4(), by=people["dispatcher"], at=AT).reviews.get()
+    review = record_contact(DEPARTED, key=uuid4(), by=people["dispatcher"], at=AT).reviews.get()
     assert not Departure.objects.exists()
     sent = {"state": "sent_on", "reason": "It was no emergency.", "sent_to": "The City Auditor"}
     reviews.decide(review, **sent, by=people["supervisor"], at=AT)
@@ -233,6 +242,22 @@ def test_a_departure_that_can_t_be_justified_arrives_and_is_decided_by_somebody_
     again = {"by": people["hr"], "at": AT, "violation": "perimeter"}
     with pytest.raises(RefusedError, match="decided already"):
         departures.decide(arrived, "not_sustained", "They didn't after all.", **again)
+
+
+def test_a_departure_is_decided_on_its_page(riverbend, log_in):
+    people = riverbend.people
+    review = record_contact(DEPARTED, key=uuid4(), by=people["dispatcher"], at=AT).reviews.get()
+    sent = {"state": "sent_on", "reason": "It was no emergency.", "sent_to": "The City Auditor"}
+    reviews.decide(review, **sent, by=people["supervisor"], at=AT)
+    address = f"/handling/departures/{Departure.objects.get().pk}/"
+    client = log_in("inspector")
+    assert client.get(address).status_code == 200
+    refused = client.post(address, {"state": "sustained", "said": "They closed a street."})
+    assert (refused.status_code, b"which class" in refused.content) == (400, True)
+    told = {"state": "sustained", "said": "They closed a street.", "violation": "perimeter"}
+    assert client.post(address, told).status_code == 302
+    assert b"They closed a street." in client.get(address).content
+    assert log_in("chief").get(address).status_code == 403
 
 
 def test_every_recipient_goes_through_every_batch_and_who_doesn_t_shows(riverbend):
