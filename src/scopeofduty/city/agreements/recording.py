@@ -32,6 +32,7 @@ from scopeofduty.city.collection.register import today
 from scopeofduty.city.commission.models import Step
 from scopeofduty.city.commission.refusals import RefusedError
 from scopeofduty.city.commission.sitting import add_item
+from scopeofduty.city.profile.models import City
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -199,17 +200,10 @@ def sign(
     signed_at: datetime = values["signed_at"]
     if signed_at > at:
         raise RefusedError(_("That time is still to come. Record the signature once it was given."))
-    ending = Ending.objects.filter(agreement=agreement).first()
-    if ending and (ending.how == Ending.How.PROPOSAL or ending.at <= signed_at):
-        raise RefusedError(
-            _(
-                "It had ended before that. If somebody signed it all the same, report it as one that was "
-                "signed without a vote."
-            )
-        )
     try:
         with transaction.atomic():
             Agreement.objects.select_for_update().get(pk=agreement.pk)
+            _not_ended(agreement, signed_at)
             text = agreement.texts.last()
             vote = approval_of(text) if text else None
             if vote and (vote.closed_at is None or vote.closed_at > signed_at):
@@ -236,11 +230,35 @@ def sign(
     return made
 
 
+def _not_ended(agreement: Agreement, signed_at: datetime) -> None:
+    """Check that what was proposed still stood when it was signed. Raises `RefusedError`."""
+    ending = Ending.objects.filter(agreement=agreement).first()
+    if ending and (ending.how == Ending.How.PROPOSAL or ending.at <= signed_at):
+        raise RefusedError(
+            _(
+                "It had ended before that. If somebody signed it all the same, report it as one that was "
+                "signed without a vote."
+            )
+        )
+
+
 def report_found(values: dict[str, Any], document: Document, *, by: User, at: datetime) -> Agreement:
-    """Record an agreement that was found signed and never went to a vote."""
+    """Record an agreement that was found signed and never went to a vote.
+
+    Raises:
+        RefusedError: that document is recorded already, under the number that the message names.
+    """
     values = dict(values)
     signature = {name: values.pop(name, None) for name in ("signed_at", "signer", "expires_on")}
     with transaction.atomic():
+        # One report at a time: two people who found the same paper record it once.
+        City.objects.select_for_update().first()
+        known = Signature.objects.filter(sha256=document.sha256).select_related("agreement").first()
+        if known:
+            raise RefusedError(
+                _("This document is recorded already, as the signature of %(id)s.")
+                % {"id": known.agreement.public_id}
+            )
         agreement = propose({**values, "found": True}, None, by=by, at=at)
         sign(agreement, signature, document, by=by, at=at)
     return agreement

@@ -560,6 +560,13 @@ def test_no_command_takes_an_agreement_or_a_vote(capsys):
 IMPORTS = (["import", "sweep"], ["import", "lookups"])
 
 
+def test_the_same_paper_found_twice_is_recorded_once(register):
+    first = recording.report_found(FOUND, SIGNED, by=register.ofi, at=LATER)
+    with pytest.raises(RefusedError, match=f"as the signature of {first.public_id}"):
+        recording.report_found({**FOUND, "title": "Copies"}, SIGNED, by=register.ada, at=LATER)
+    assert (Agreement.objects.count(), PossibleViolation.objects.count()) == (1, 1)
+
+
 def test_one_found_is_public_and_opened_as_a_possible_violation(register):
     heard = []
     from scopeofduty.city.agreements.found import without_a_vote

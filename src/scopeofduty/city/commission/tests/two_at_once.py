@@ -62,7 +62,9 @@ def vote_at_once():
 
 def sign_at_once():
     """Two record the city's signature of one agreement, and two counsel sign one rule."""
+    from scopeofduty.city.agreements import recording
     from scopeofduty.city.agreements.models import PossibleViolation, Signature
+    from scopeofduty.city.agreements.recording import Document
     from scopeofduty.city.agreements.tests.conftest import Register
     from scopeofduty.city.commission.tests.conftest import EVENING
     from scopeofduty.city.desk import law_in_force, signatures
@@ -75,6 +77,20 @@ def sign_at_once():
     assert kinds(signed) == ["RefusedError", "Signature"], signed
     assert (Signature.objects.count(), PossibleViolation.objects.count()) == (1, 1)
     assert Fact.objects.filter(kind="agreement").count() == 1
+    told = {
+        "kind": "fusion",
+        "title": "Copies",
+        "partner": "A centre",
+        "department": "Police",
+        "summary": "All.",
+    }
+    told |= {"signed_at": EVENING, "signer": "A deputy"}
+    paper = Document("found.txt", b"Found in a drawer.")
+    found = together(
+        *[lambda: recording.report_found(told, paper, by=register.ofi, at=EVENING + timedelta(days=1))] * 2
+    )
+    assert kinds(found) == ["Agreement", "RefusedError"], found
+    assert PossibleViolation.objects.count() == 2
     today = law_in_force.on(EVENING.date())
     given = {"name": "Corey", "on": EVENING.date(), "review_on": EVENING.date() + timedelta(days=99)}
     citation = today.cite(today.rules[0])
