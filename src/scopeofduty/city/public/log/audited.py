@@ -44,32 +44,40 @@ SHOWN = 20  # of one kind; the file has all
 ELSEWHERE = {Code.STALLED, Code.UNWITNESSED, Code.DELAYED}
 
 
-def audited(listed: Collection[Place]) -> dict[str, Any] | None:
+def audited(listed: Collection[Place], period: int | None = None) -> dict[str, Any] | None:
     """Return the newest audit as a template shows it; None before the first.
 
     Args:
         listed: the envelopes that the page lists already, with why.
+        period: the log's period in seconds, to name the day of an envelope; None where nobody knows it.
     """
     data = source.folder().read(AUDIT_FILE)
     if data is None:
         return None
     told = json.loads(data)
-    texts: dict[Code, list[str]] = {}
+    kinds: dict[Code, list[dict[str, Any]]] = {}
     for each in told.get("findings", ()):
-        code = Code(each["code"])
-        if code not in ELSEWHERE and tuple(each.get("place", ())) not in listed:
-            texts.setdefault(code, []).append(each["text"])
-    kinds = [
+        code, place = Code(each["code"]), tuple(each.get("place", ()))
+        if code not in ELSEWHERE and place not in listed:
+            kinds.setdefault(code, []).append({"text": each["text"], **_envelope(place, period)})
+    shown = [
         {
             "label": _label(code),
             "means": _means(code),
-            "texts": texts[code][:SHOWN],
-            "more": len(texts[code]) - SHOWN,
+            "findings": kinds[code][:SHOWN],
+            "more": len(kinds[code]) - SHOWN,
         }
         for code in Code
-        if code in texts
+        if code in kinds
     ]
-    return {"at": moment(told["at"]), "error": told.get("error"), "kinds": kinds, "file": AUDIT_FILE}
+    return {"at": moment(told["at"]), "error": told.get("error"), "kinds": shown, "file": AUDIT_FILE}
+
+
+def _envelope(place: tuple[int, ...], period: int | None) -> dict[str, Any]:
+    if not place or period is None:
+        return {}
+    tick, slot = place
+    return {"day": moment(tick * period).date(), "tick": tick, "slot": slot, "number": slot + 1}
 
 
 def _label(code: Code) -> Any:

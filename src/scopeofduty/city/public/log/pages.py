@@ -56,7 +56,7 @@ def log(request: HttpRequest) -> HttpResponse:
         keepers=[(name, moment(at)) for name, at in sorted(found.witnessed.items())],
         quorum=found.quorum,
         unsettled=[_told(found, verdict) for verdict in unsettled],
-        audit=audited({verdict.place for verdict in unsettled}),
+        audit=audited({verdict.place for verdict in unsettled}, found.cadence.period),
     )
 
 

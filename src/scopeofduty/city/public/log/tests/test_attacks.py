@@ -71,13 +71,16 @@ def test_a_notice_suppressed_as_an_empty_envelope(page, tmp_path):
     assert "what was opened isn't what was sealed" in pages[""]
 
 
-def test_a_notice_suppressed_long_ago_is_told_though_its_day_is_drawn_no_more(page, tmp_path):
+def test_a_notice_suppressed_long_ago_is_told_though_its_day_is_drawn_no_more(page, client, tmp_path):
     city = attacks.Denying(tmp_path).start()
     city.receive("c1", agency="ICE")
     days(city, 50)
     tick, slot = city.records["c1"].place
     pages = page(city, tmp_path)
     assert f"slot {tick}/{slot}: what was opened isn't what was sealed" in pages[""]
+    told(pages, f"Envelope {slot + 1} of 2024-10-04", f"Sobre {slot + 1} del 2024-10-04")
+    address = f"/log/2024-10-04/#e-{tick}-{slot}"
+    assert address in client.get("/log/").content.decode()
 
 
 @pytest.mark.parametrize("days_back", [5, -9])
