@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id", "state", "title", "kind", "partner", "department", "signed_at", "signer", "document", "vote",
-    "ends_on",
+    "ends_on", "signed_without_vote",
 )  # fmt: skip
 NEIGHBOUR_COLUMNS = ("state", "agency", "sort", "kind", "county", "signed")
 GROUPS = (
@@ -93,6 +93,7 @@ def _row(found: PublicAgreement) -> dict[str, Any]:
         "document": signed.get("sha256", ""),
         "vote": content["approval"] or "",
         "ends_on": content["ends_on"],
+        "signed_without_vote": ("yes" if content["late"] else "no") if signed else "",
     }
 
 

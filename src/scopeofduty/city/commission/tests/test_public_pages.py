@@ -9,6 +9,7 @@ import icalendar
 import jsonschema
 import pytest
 
+from scopeofduty.city.agreements import recording
 from scopeofduty.city.agreements.projecting import project as show_agreements
 from scopeofduty.city.agreements.tests.conftest import SIGNED, Register
 from scopeofduty.city.commission import projecting, sitting
@@ -169,6 +170,20 @@ def test_agreements_show_from_their_notice_on_and_stay(town, client):
     assert "No vote came before it" in read(client, f"/agreements/{late.pk}")
     states = {row["id"]: row["state"] for row in csv.DictReader(io.StringIO(read(client, "/agreements.csv")))}
     assert states == {refused.public_id: "refused", late.public_id: "no_authority"}
+
+
+def test_one_that_was_ended_stays_told_as_signed_without_a_vote(town, client):
+    late = town.noticed(title="Late one")
+    town.signed(late, LATER - timedelta(hours=2))
+    recording.end(late, "city", LATER.date(), "Nobody had voted.", by=town.cleo, at=LATER)
+    show(LATER + timedelta(days=1))
+    [row] = csv_of(client, "/agreements.csv")
+    assert (row["state"], row["signed_without_vote"]) == ("withdrawn", "yes")
+    tag = 'data-tone="no">signed without a vote<'
+    assert tag in read(client, "/agreements/")
+    assert "no vote of the commission came before" in read(client, f"/agreements/{late.pk}")
+    client.force_login(town.cleo)
+    assert tag in read(client, "/instruments/")
 
 
 def test_the_signed_document_is_given_as_it_was_kept(town, client):
