@@ -1,7 +1,6 @@
 """A version walks from the agenda to the desk in a real browser: two readings, votes, counsel, in force.
 
-It is Riverbend's own draft; Lawrence's three texts go the same way in the commission's tests. What goes
-before (import, comments, suggestions) has walks of its own.
+It is Riverbend's own draft, on tonight's agenda; Lawrence's three texts go the whole way in the drafts' walk.
 """
 
 from __future__ import annotations
