@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -70,7 +71,12 @@ def parameter(parts: tuple[object, ...]) -> str:
     """Return what a duty says in one place: a number with its unit, or a list; nothing is a dash."""
     words = [str(each) for each in parts]
     if words and words[0].isdigit():
-        return " ".join(words[:2]) + (f" ({words[2]})" if words[2:] else "")
+        period = " ".join(words[:2])
+        return (
+            gettext("%(period)s from when %(event)s") % {"period": period, "event": words[2]}
+            if words[2:]
+            else period
+        )
     return ", ".join(words) or "—"
 
 
