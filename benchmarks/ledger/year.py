@@ -103,9 +103,10 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def timed(name: str, work) -> object:
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), time.process_time()
     result = work()
-    print(f"{name:<58} {time.perf_counter() - begin:>8.2f} s", flush=True)
+    seconds, processor = time.perf_counter() - begin, time.process_time() - used
+    print(f"{name:<58} {seconds:>8.2f} s ({processor:.2f} s CPU)", flush=True)
     return result
 
 
