@@ -114,7 +114,9 @@ def change_content(item: Item) -> dict[str, str] | None:
     change = packet.page(item, port.now()).get("change")
     if change is None:
         return None
-    return in_both(lambda: render_to_string("drafts/_change.html", {"change": change}))
+    return in_both(
+        lambda: render_to_string("drafts/_change.html", {"change": change, "prefix": f"{item.pk}-"})
+    )
 
 
 def record(vote: Vote, city: str) -> dict[str, Any]:

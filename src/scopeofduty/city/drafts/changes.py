@@ -103,13 +103,13 @@ class Change:
         """How many groups of situations the law comes to bind less in."""
         return sum(each.group.direction == "loosened" for each in self.situations)
 
-    def html(self, language: str) -> str:
+    def html(self, language: str, prefix: str = "") -> str:
         """Return the redline as a section of a page, of the words in that language where there are any."""
         shown = self.redline_es if language == "es" and self.redline_es else self.redline
         law_language = "es" if shown is not self.redline else "en"
         if shown is None:
             return ""
-        return to_html(shown, language=language, law_language=law_language, only_changes=True)
+        return to_html(shown, language=language, law_language=law_language, only_changes=True, prefix=prefix)
 
 
 def change_page(

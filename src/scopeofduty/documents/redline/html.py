@@ -35,11 +35,17 @@ _DEEPEST = 6
 
 
 def to_html(
-    redline: Redline, *, language: str = "en", law_language: str = "en", only_changes: bool = False
+    redline: Redline,
+    *,
+    language: str = "en",
+    law_language: str = "en",
+    only_changes: bool = False,
+    prefix: str = "",
 ) -> str:
     """A ``section`` to put into a page; `STYLE` is the style sheet that it needs.
 
-    Each row has the id ``redline-`` and its anchor. ``language`` is that of the words around the law,
+    Each row has the id ``redline-`` and its anchor, behind ``prefix`` where a page holds several.
+    ``language`` is that of the words around the law,
     ``law_language`` (BCP 47) that of the law. Colour is never alone: added words are underlined, removed ones
     struck, and both are framed by words for those who listen.
     """
@@ -49,7 +55,7 @@ def to_html(
         f'<section class="redline" lang="{escape(language)}">',
         f'<p class="redline-summary">{escape(summary(redline, phrases))}</p>',
         *([f'<p class="redline-legend">{escape(phrases.legend)}</p>'] if redline.changes else []),
-        *(_row(row, phrases, law_language) for row in rows),
+        *(_row(row, phrases, law_language, prefix) for row in rows),
         "</section>",
     ]
     return "\n".join(parts) + "\n"
@@ -74,14 +80,18 @@ def to_html_page(
     )
 
 
-def _row(row: Row, phrases: Wording, law_language: str) -> str:
+def _row(row: Row, phrases: Wording, law_language: str, prefix: str) -> str:
     status = row.status.replace(" ", "-")
     depth = min(row.place.depth + (row.place.role is Role.CLOSING), _DEEPEST)
     said = note(row, phrases)
     content = [f'<p class="redline-note">{escape(said)}</p>'] if said else []
     content += [_block(block, phrases, law_language) for block in blocks(row)]
     classes = f"redline-row redline-{status} redline-{depth}"
-    return f'<div class="{classes}" id="redline-{escape(row.anchor)}">\n' + "\n".join(content) + "\n</div>"
+    return (
+        f'<div class="{classes}" id="{escape(prefix)}redline-{escape(row.anchor)}">\n'
+        + "\n".join(content)
+        + "\n</div>"
+    )
 
 
 def _block(block: Block, phrases: Wording, law_language: str) -> str:

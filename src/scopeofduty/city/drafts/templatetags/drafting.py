@@ -37,10 +37,10 @@ def clause(told: str) -> str:
     return missing[:1].upper() + missing[1:]
 
 
-@register.filter
-def redline(change: Change) -> SafeString:
+@register.simple_tag
+def redline(change: Change, prefix: str = "") -> SafeString:
     """Return the redline as HTML; `documents` escapes every word of it."""
-    return mark_safe(change.html(language()))  # noqa: S308 — escaped where it is made
+    return mark_safe(change.html(language(), prefix))  # noqa: S308 — escaped where it is made
 
 
 register.filter(parameter)

@@ -96,6 +96,18 @@ def test_federal_law_is_held_against_it_for_study_where_the_pack_does_not_name_i
     assert once.federal is None
 
 
+def test_two_changes_on_one_page_keep_their_own_links(three):
+    change = changes.change_page(three[1], three[2])
+    shown = [
+        render_to_string("drafts/_change.html", {"change": change, "prefix": each}) for each in ("7-", "8-")
+    ]
+    ids = re.findall(r' id="([^"]+)"', "".join(shown))
+    assert len(set(ids)) == len(ids)
+    links = re.findall(r'href="#([^"]+)"', "".join(shown))
+    assert links
+    assert set(links) <= set(ids)
+
+
 def test_silences_in_one_situation_are_told_together(three):
     found = changes.change_page(three[1], three[2]).findings
     silent = [each for each in found.new if each.kind == "silent"]
