@@ -247,7 +247,7 @@ def test_the_pre_commit_hook_stops_a_commit_until_it_is_settled(tmp_path):
     assert commit("quiet.sql", b"CREATE TABLE t (id int);\n").returncode == 0
     refused = commit("people.sql", b"CREATE TABLE t (\n  citizenship text\n);\n")
     assert refused.returncode != 0
-    assert "1 to settle" in refused.stdout + refused.stderr
+    assert "people.sql:2  stores citizenship" in refused.stdout + refused.stderr
     mark = f"-- sweep: settled basis=I-9 until={NEXT_YEAR}".encode()
     assert commit("people.sql", b"CREATE TABLE t (\n" + mark + b"\n  citizenship text\n);\n").returncode == 0
     assert commit("pool.pdf", files.pdf_form()).returncode != 0
