@@ -83,7 +83,7 @@ function open(key, one, opened) {
   showCase(root, { key, page, rosters, address: root.dataset.cases, clocks: root.dataset.clocks }, one, {
     back: () => list(key, opened),
     again: async () => {
-      merge(taken(await get(`${root.dataset.cases}${one.id}.json`)), one.day);
+      merge(taken(await get(`${root.dataset.cases}${one.id}.json`, one.epoch.reporterKey)), one.day);
       const found = await readCase(cases.get(one.id), key.identity, rosters);
       open(key, Object.assign(one, found), opened);
     },

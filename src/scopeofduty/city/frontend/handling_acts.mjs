@@ -7,7 +7,7 @@ import { Receipt } from "../../../../js/sealing/receipt.js";
 import { readCase } from "../../../../js/sealing/case.js";
 import { containsReceipt } from "../../../../js/sealing/words.js";
 import { excluded } from "../../../../js/sealing/roster.js";
-import { base64, get, post, toBase64 } from "./handling_dom.mjs";
+import { base64, fetched, get, post, toBase64 } from "./handling_dom.mjs";
 import { clockOf, hearingsOf, isHearing } from "./handling_standing.mjs";
 
 const TRIES = 3;
@@ -17,7 +17,7 @@ const MOST = 100 * 1024 * 1024;
 
 /** Fetch the case anew: somebody else wrote in it first. */
 async function reread(one, told) {
-  const stored = await get(`${told.address}${one.id}.json`);
+  const stored = await get(`${told.address}${one.id}.json`, one.epoch.reporterKey);
   const taken = {
     ...stored,
     epochs: stored.epochs.map((epoch) => ({ ...epoch, wraps: epoch.wraps.map(base64) })),
@@ -32,7 +32,7 @@ async function attachAll(one, told, files) {
     if (file.size > MOST) throw new Error(`${file.name}: ${file.size} B > 100 MiB`);
     const content = new Uint8Array(await file.arrayBuffer());
     const id = bytesToHex(systemRandom(16));
-    await post(`${told.address}${one.id}/`, { do: "file", id, data: await sealAttachment(content, one.epoch.recipient) });
+    await post(`${told.address}${one.id}/`, { do: "file", key: one.epoch.reporterKey, id, data: await sealAttachment(content, one.epoch.recipient) });
     body.attachments.push({ name: file.name, type: file.type, size: file.size, sha256: bytesToHex(sha256(content)) });
     body.files.push(id);
   }
@@ -47,7 +47,9 @@ export async function send(one, told, body, files = []) {
     const signed = sign(one.chain, told.key.signer, one.epoch.number, whole);
     const data = await sealMessage(signed, one.epoch.recipient);
     try {
-      await post(`${told.address}${one.id}/`, { do: "message", place: one.places, epoch: one.epoch.number, data });
+      await post(`${told.address}${one.id}/`, {
+        do: "message", key: one.epoch.reporterKey, place: one.places, epoch: one.epoch.number, data,
+      });
     } catch (error) {
       if (error.status !== 409 || !left) throw error;
       await reread(one, told);
@@ -71,7 +73,6 @@ export async function step(one, told, stage, values = {}) {
 
 /** From now on the time of keeping runs: of the case, and of every hearing that was held in it. */
 async function keepFrom(one, told, kept) {
-  // The key shows that whoever says so can read the case; whoever can't doesn't know it, nor does the server.
   await post(`${told.address}${one.id}/`, { do: "keep", kept, key: one.epoch.reporterKey });
   for (const { case: id, key } of hearingsOf(one)) await post(`${told.address}${id}/`, { do: "keep", kept, key });
 }
@@ -101,10 +102,10 @@ export async function change(one, told, how) {
   const stays = readers.includes(told.page.me);
   // Whoever takes themself out can't sign in the next epoch, so they say it in this one.
   if (!stays) await send(one, told, { kind: "readers", text: told.page.words.removed });
-  const stored = await get(`${told.address}${one.id}.json`);
+  const stored = await get(`${told.address}${one.id}.json`, one.epoch.reporterKey);
   const next = { ...(await nextEpoch(one.epoch, readers)), named, number: stored.epochs.length, roster: roster.digest };
   const wraps = await wrapEpoch(next, roster, told.key.signer);
-  await post(`${told.address}${one.id}/`, { do: "epoch", number: next.number, wraps: framed(wraps) });
+  await post(`${told.address}${one.id}/`, { do: "epoch", key: next.reporterKey, number: next.number, wraps: framed(wraps) });
   if (stays) {
     Object.assign(one, { epoch: next, roster });
     await send(one, told, { kind: "readers", text: told.page.words.removed });
@@ -126,7 +127,7 @@ export async function begin(one, told, text, subject) {
   const wraps = await wrapEpoch(epoch, roster, receipt.signer);
   const first = sign(chainOf(receipt.case), told.key.signer, 0, { kind: "allegation", text });
   await post(`${told.address}${receipt.case}/`, {
-    do: "hearing", wraps: framed(wraps), data: await sealMessage(first, epoch.recipient),
+    do: "hearing", key: epoch.reporterKey, wraps: framed(wraps), data: await sealMessage(first, epoch.recipient),
     lookup_hash: bytesToHex(sha256(receipt.lookup)), auth_hash: bytesToHex(sha256(receipt.auth)),
   });
   await send(one, told, {
@@ -141,7 +142,7 @@ export async function exported(one, told, recipient) {
   const attachments = [];
   for (const entry of one.entries) {
     for (const [at, each] of (entry.body.attachments ?? []).entries()) {
-      const answer = await fetch(`${told.address}${one.id}/files/${entry.body.files?.[at]}`);
+      const answer = await fetched(`${told.address}${one.id}/files/${entry.body.files?.[at]}`, one.epoch.reporterKey);
       const sha = Uint8Array.from(each.sha256.match(/../g), (pair) => parseInt(pair, 16));
       const content = await openAttachment(new Uint8Array(await answer.arrayBuffer()), { size: each.size, sha256: sha }, one.epoch.identity);
       attachments.push({ ...each, content: toBase64(content) });

@@ -1,6 +1,6 @@
 // One case, opened in the browser: what was said, by whom, and what its readers do about it.
 import { openAttachment } from "../../../../js/sealing/envelope.js";
-import { choice, download, el, facts, field, fill } from "./handling_dom.mjs";
+import { choice, download, el, facts, fetched, field, fill } from "./handling_dom.mjs";
 import { askable, begin, change, disclosed, exported, send, step } from "./handling_acts.mjs";
 import { bodyFor, hearingsOf, isHearing, last, standing } from "./handling_standing.mjs";
 
@@ -13,8 +13,7 @@ function attachment(one, described, id, told) {
   const take = async (event) => {
     const said = event.target.nextElementSibling;
     try {
-      const answer = await fetch(`${told.address}${one.id}/files/${id}`);
-      if (!answer.ok) throw new Error(`${answer.status}`);
+      const answer = await fetched(`${told.address}${one.id}/files/${id}`, one.epoch.reporterKey);
       const sha256 = Uint8Array.from(described.sha256.match(/../g), (pair) => parseInt(pair, 16));
       const file = new Uint8Array(await answer.arrayBuffer());
       download(await openAttachment(file, { size: described.size, sha256 }, one.epoch.identity), described.name);

@@ -1,5 +1,5 @@
 // How far a report is: read out of its own messages, so that the server needn't know.
-import { bytesToHex, concatBytes, sha256, utf8ToBytes } from "../../../../js/sealing/canonical.js";
+import { bytesToHex, sha256, utf8ToBytes } from "../../../../js/sealing/canonical.js";
 
 export const STAGES = ["received", "acknowledged", "assessed", "investigating", "finding", "feedback", "closed"];
 const OF_KIND = { reply: "acknowledged", assessment: "assessed", investigation: "investigating", finding: "finding",
@@ -15,9 +15,8 @@ export function addWorkingDays(day, days) {
   return at;
 }
 
-/** The id of a case's clocks: readers know the reporter's key, the server doesn't. */
-export const clockOf = (epoch) => bytesToHex(sha256(concatBytes(utf8ToBytes("scopeofduty/clock/v1\0"),
-  Uint8Array.from(epoch.reporterKey.match(/../g), (pair) => parseInt(pair, 16))))).slice(0, 32);
+/** The id of a case's clocks: readers know the reporter's age recipient, the server doesn't. */
+export const clockOf = (epoch) => bytesToHex(sha256(utf8ToBytes(`scopeofduty/clock/v1\0${epoch.reporter}`))).slice(0, 32);
 
 /** Who investigates a class of violation, as the ordinance names it, and when a finding is due. */
 export function bodyFor(one, page) {

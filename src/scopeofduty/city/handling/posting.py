@@ -30,6 +30,19 @@ ID = re.compile(r"[0-9a-f]{32}")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
+def check_reads(case: str, key: str) -> None:
+    """Let in whoever can read a case: they know the key that began it, and its id follows from that.
+
+    A recipient who is named would otherwise see which cases are written in, and learn of one about them. The
+    key is kept nowhere, and nothing else follows from it.
+
+    Raises:
+        NoCaseError: it isn't the key. Whether there is such a case isn't said.
+    """
+    if not HASH.fullmatch(key) or case_of(bytes.fromhex(key)) != case:
+        raise mailbox.NoCaseError(case)
+
+
 def _number(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 7):
@@ -99,10 +112,7 @@ def hearing(case: str, request: HttpRequest, on: date) -> None:
 
 
 def kept(case: str, request: HttpRequest, on: date) -> None:
-    """Say from when a closed case may be purged: only whoever can read it knows the key of its reporter."""
-    key = request.POST.get("key", "")
-    if not HASH.fullmatch(key) or case_of(bytes.fromhex(key)) != case:
-        raise RefusedError(_("Only somebody who can read a case says that it is closed."))
+    """Say from when a closed case may be purged."""
     keeping.keep(case, request.POST.get("kept", ""), on)
 
 

@@ -96,10 +96,10 @@ def pages(who, at, only):
             body = b"" if answer.streaming else DRAWN.sub(b"", answer.content)
             found[at_address] = (answer.status_code, body)
         if user.may(Permission.REPORT_RECEIVE):
-            found["batches"] = [
-                len(client.get(f"/handling/batches/{day}.json").json()["cases"])
-                for day in mailbox.batch_days()
-            ]
+            batches = [client.get(f"/handling/batches/{day}.json").json() for day in mailbox.batch_days()]
+            found["batches"] = [len(batch["cases"]) for batch in batches]
+            ids = {case["id"] for batch in batches for case in batch["cases"]}
+            found["polled"] = {client.get(f"/handling/cases/{id_}.json").status_code for id_ in ids}
         if user.may(Permission.IDENTITY_BOX):
             boxes = client.get("/handling/identity-boxes.json").json()["boxes"]
             found["/handling/identity-boxes.json"] = "its bytes are random; one for each case"

@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from scopeofduty.city.accounts.models import AuditEvent
@@ -15,7 +16,7 @@ from scopeofduty.city.demo.keys import key_file
 from scopeofduty.city.handling import inbox
 from scopeofduty.city.handling.models import Keeping
 from scopeofduty.city.handling.tests.conftest import CANARY, DAY
-from scopeofduty.city.reports import mailbox
+from scopeofduty.city.reports import delivery, files, mailbox
 from scopeofduty.city.roster.current import edition_in_force, signed_file
 from scopeofduty.cli import main
 from scopeofduty.cli.case_reading import read_case
@@ -190,8 +191,6 @@ def test_an_epoch_that_forgets_who_is_named_is_refused(riverbend):
 def test_posting_writes_down_nobody(riverbend, log_in):
     receipt = riverbend.report("officer")
     epoch = epoch_of(riverbend, receipt)
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     sealed = seal_message(
         sign(
             Chain(receipt.case).next_message(riverbend.signer("hr").public, 0, {"text": "x"}),
@@ -202,7 +201,8 @@ def test_posting_writes_down_nobody(riverbend, log_in):
     events = AuditEvent.objects.count()
 
     def post(data, **more):
-        form = {"do": "message", "place": "1", "epoch": "0"} | more
+        key = receipt.signer.public.hex()
+        form = {"do": "message", "place": "1", "epoch": "0", "key": key} | more
         return log_in("hr").post(
             f"/handling/cases/{receipt.case}/", form | {"data": SimpleUploadedFile("m.age", data)}
         )
@@ -217,21 +217,34 @@ def test_posting_writes_down_nobody(riverbend, log_in):
     assert AuditEvent.objects.count() == events
 
 
-def test_whoever_can_t_read_a_case_can_t_have_it_purged(riverbend, log_in):
-    """A recipient who is named fetches the same batch, and could say of each case that it is closed."""
+def test_a_recipient_who_can_t_read_a_case_sees_nothing_of_it_but_the_batch(riverbend, log_in):
+    """They could fetch every case each hour, see which are written in, and learn of one about them."""
     receipt = riverbend.report("hr")
-
-    def keep(who, key):
-        form = {"do": "keep", "kept": "not_investigated", "key": key}
-        return log_in(who).post(f"/handling/cases/{receipt.case}/", form)
-
-    for key in ("", "0" * 64, riverbend.signer("hr").public.hex(), receipt.case * 2):
-        answer = keep("hr", key)
-        assert (answer.status_code, "can read a case" in answer.json()["error"]) == (400, True)
+    key = epoch_of(riverbend, receipt).reporter_key.hex()
+    place = f"/handling/cases/{receipt.case}"
+    file = f"{place}/files/{'f' * 32}"
+    with files.written_aside() as (path, target):
+        target.write(b"age-encryption.org/v1 ...")
+    files.put_in_place(path, "f" * 32, delivery.midnight(DAY))
+    mailbox.add_file(receipt.case, "f" * 32, 25, DAY)
+    acts = ({"do": "keep", "kept": "not_investigated"}, {"do": "message", "place": "1", "epoch": "0"})
+    for wrong in ("", "0" * 64, riverbend.signer("hr").public.hex(), receipt.case * 2):
+        client = log_in("hr")
+        for address in (f"{place}.json", file):
+            assert client.get(address, headers={"X-Case-Key": wrong}).status_code == 404
+        for act in acts:
+            sealed = SimpleUploadedFile("m.age", b"age-encryption.org/v1 ...")
+            assert client.post(f"{place}/", act | {"key": wrong, "data": sealed}).status_code == 404
     assert not Keeping.objects.exists()
-    [found] = [case["id"] for case in riverbend.cases() if case["id"] == receipt.case]
-    assert keep("inspector", epoch_of(riverbend, receipt).reporter_key.hex()).status_code == 200
-    assert Keeping.objects.get().case == found
+    assert len(mailbox.case(receipt.case).messages) == 1
+
+    client = log_in("inspector")
+    for address in (f"{place}.json", file):
+        answer = client.get(address, headers={"X-Case-Key": key})
+        assert answer.status_code == 200
+        answer.close()
+    assert client.post(f"{place}/", acts[0] | {"key": key}).status_code == 200
+    assert Keeping.objects.get().case == receipt.case
 
 
 def test_a_saved_batch_opens_on_the_command_line_with_the_pinned_roster_only(riverbend, capsys):

@@ -88,9 +88,10 @@ def batch(request: HttpRequest, day: str) -> HttpResponse:  # noqa: ARG001 — a
 
 
 @requires(Permission.REPORT_RECEIVE)
-def case(request: HttpRequest, case: str) -> HttpResponse:  # noqa: ARG001 — a view's signature
-    """Return one case as it stands now, to somebody who writes in it."""
+def case(request: HttpRequest, case: str) -> HttpResponse:
+    """Return one case as it stands now, to somebody who can read it."""
     try:
+        posting.check_reads(case, request.headers.get("X-Case-Key", ""))
         found = mailbox.case(case)
     except mailbox.NoCaseError as error:
         raise Http404 from error
@@ -100,9 +101,10 @@ def case(request: HttpRequest, case: str) -> HttpResponse:  # noqa: ARG001 — a
 
 
 @requires(Permission.REPORT_RECEIVE)
-def file(request: HttpRequest, case: str, file: str) -> HttpResponse:  # noqa: ARG001 — a view's signature
-    """Return an attachment's age file."""
+def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
+    """Return an attachment's age file, to somebody who can read its case."""
     try:
+        posting.check_reads(case, request.headers.get("X-Case-Key", ""))
         return FileResponse(mailbox.open_file(case, file), filename=f"{file}.age", as_attachment=True)
     except (mailbox.NoCaseError, ValueError, OSError) as error:
         raise Http404 from error
@@ -122,7 +124,12 @@ def write(request: HttpRequest, case: str) -> HttpResponse:
     act = request.POST.get("do", "")
     if act not in posting.DOES:
         raise Http404
-    return _done(request, lambda: posting.DOES[act](case, request, _today()))
+
+    def take() -> None:
+        posting.check_reads(case, request.POST.get("key", ""))
+        posting.DOES[act](case, request, _today())
+
+    return _done(request, take)
 
 
 @requires(Permission.REPORT_RECEIVE)
