@@ -138,6 +138,51 @@ def test_a_bundle_that_breaks_off(data):
         tiles.decode_bundle(data)
 
 
+@pytest.mark.parametrize(
+    ("path", "change", "message"),
+    [
+        ("tile/0/000", lambda data: data[:-1], "has 8191 bytes, not 8192"),
+        ("tile/0/000", lambda data: data + bytes(32), "has 8224 bytes, not 8192"),
+        ("tile/0/001.p/44", lambda data: data[:-32], "not 1408"),
+        ("tile/1/000.p/1", lambda _: b"", "has 0 bytes, not 32"),
+        ("tile/0/000", lambda _: None, "no file tile/0/000"),
+    ],
+)
+def test_a_tile_of_another_width_is_refused(path, change, message):
+    entries, leaves, _ = log(300)
+    files = dict(tiles.new_tiles(lambda _: None, 0, entries, leaves))
+    files[path] = change(files[path])
+    served = {name: data for name, data in files.items() if data is not None}
+    logged = tiles.TileTree(served.get, 300)
+    with pytest.raises(MalformedError, match=message):
+        [logged.root(), *(logged.node(0, index) for index in (0, 299))]
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "message"),
+    [
+        ("tile/entries/000", lambda data: data + b"\0\1x", "has 257 entries, expected 256"),
+        ("tile/entries/000", lambda data: data[2:], "expected 256"),
+        ("tile/entries/000", lambda data: data[:-1], "breaks off"),
+        ("tile/entries/001.p/44", lambda data: data + b"\0", "breaks off"),
+        ("tile/entries/001.p/44", lambda _: b"", "has 0 entries, expected 44"),
+    ],
+)
+def test_a_bundle_of_another_count_is_refused(path, change, message):
+    entries, leaves, _ = log(300)
+    files = dict(tiles.new_tiles(lambda _: None, 0, entries, leaves))
+    files[path] = change(files[path])
+    with pytest.raises(MalformedError, match=message):
+        list(tiles.read_entries(files.get, 300))
+
+
+def test_an_entry_may_be_empty_and_as_long_as_two_bytes_can_say():
+    entries = [b"", b"x" * 65_535, b""]
+    assert tiles.decode_bundle(tiles.encode_bundle(entries), 3) == entries
+    with pytest.raises(MalformedError, match="longer than 65535"):
+        tiles.encode_bundle([b"x" * 65_536])
+
+
 def test_tile_paths():
     assert tiles.tile_path(0, 1_234_067) == "tile/0/x001/x234/067"
     assert tiles.tile_path("entries", 5, 8) == "tile/entries/005.p/8"

@@ -83,6 +83,35 @@ def test_refusals_have_the_status_of_the_specification(log, witness, tmp_path):
     assert witness.add_checkpoint(bytes(good)).status == HTTPStatus.OK
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"old 5\n", b"old 05\n"),
+        (b"old 5\n", b"old +5\n"),
+        (b"old 5\n", b"old 5 \n"),
+        (b"old 5\n", b"old  5\n"),
+        (b"old 5\n", b"OLD 5\n"),
+        (b"old 5\n", b"5\n"),
+        (b"old 5\n", b"old 5\r\n"),
+        (b"old 5\n", b"old 9223372036854775808\n"),
+        (b"old 5\n", b"old \xd9\xa5\n"),
+        (b"old 5\n", b"old 5\n" + b"A" * 43 + b"\n"),
+        (b"old 5\n", b"old 5\nAAAA\n"),
+        (b"old 5\n", b"old 5\n" + (b"A" * 43 + b"=\n") * 64),
+        (b"old 5\n", b"\nold 5\n"),
+        (b"\n\n", b"\n"),
+        (b"\n8\n", b"\n08\n"),
+        (b"\xe2\x80\x94 ", b"- "),
+    ],
+)
+def test_a_request_that_is_spelled_otherwise_is_a_bad_one(log, witness, old, new):
+    witness.add_checkpoint(bytes(log.request(0, 5)))
+    good = bytes(log.request(5, 8))
+    assert good.count(old) >= 1
+    assert witness.add_checkpoint(good.replace(old, new, 1)).status == HTTPStatus.BAD_REQUEST
+    assert witness.add_checkpoint(good).status == HTTPStatus.OK, "and nothing of it was kept"
+
+
 def test_two_roots_of_one_size_are_refused(log, witness, tmp_path):
     witness.add_checkpoint(bytes(log.request(0, 8)))
     other = Log(tmp_path / "two", b"Xbcdefgh")
