@@ -14,7 +14,7 @@ from scopeofduty.city.accounts.models import User
 from scopeofduty.city.contacts import reviews
 from scopeofduty.city.contacts.record import record_contact
 from scopeofduty.city.handling import clocks, departures, digest, inbox, keeping, projecting, protected
-from scopeofduty.city.handling.models import CaseClock, Departure, Escalation, Tally
+from scopeofduty.city.handling.models import CaseClock, Departure, Escalation, Hold, Tally
 from scopeofduty.city.handling.ordinance import Body, body, discipliner, limits
 from scopeofduty.city.handling.tests.conftest import AT, DAY
 from scopeofduty.city.ledger.models import Fact
@@ -195,6 +195,32 @@ def test_a_hold_blocks_the_purge_from_the_first_word_to_the_second_lifting(river
         keeping.confirm(hold, by=people["records"], at=AT)
     keeping.confirm(hold, by=people["clerk"], at=AT)
     assert keeping.purge_due(AT, late) == [receipt.case]
+
+
+def test_two_people_hold_and_lift_on_the_page(riverbend, log_in):
+    receipt = riverbend.report("officer")
+    address = "/handling/keeping/"
+
+    def post(who, **form):
+        return log_in(who).post(address, form, follow=True)
+
+    refused = post("counsel", do="hold", case="no id", matter="Lawsuit 26-CV-1")
+    assert (refused.status_code, Hold.objects.count()) == (400, 0)
+    post("counsel", do="hold", case=receipt.case, matter="Lawsuit 26-CV-1")
+    hold = Hold.objects.get()
+    assert b"You were the first of the two" in post("counsel", do="confirm", hold=hold.pk).content
+    post("records", do="confirm", hold=hold.pk)
+    post("records", do="lift", hold=hold.pk)
+    post("clerk", do="confirm", hold=hold.pk)
+    hold.refresh_from_db()
+    four = (hold.placed_by, hold.confirmed_by, hold.lift_asked_by, hold.lifted_by)
+    assert [one.username for one in four] == ["counsel", "records", "records", "clerk"]
+    told = {"kept": "sustained", "days": 400, "citation": "City schedule 4.2"}
+    assert post("counsel", do="schedule", **told).status_code == 403
+    assert post("records", do="schedule", **told).status_code == 200
+    assert b"City schedule 4.2" in log_in("records").get(address).content
+    assert log_in("it").get(address).status_code == 403
+    assert post("records", do="nonsense").status_code == 404
 
 
 def test_the_schedule_is_the_city_s_own_and_cites(riverbend):
