@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scopeofduty.city.drafts.duties import DutyTold
     from scopeofduty.law.grouping import Group, Told
 
-OR = Text(" or ", " o ")
+ONE_OF = Text("one of these: ", "una de estas: ")
 EXCEPT = Text("except: ", "excepto: ")
 ALWAYS = Text("in every situation", "en toda situación")
 
@@ -26,8 +26,9 @@ def _when(group: Group, language: str) -> str:
     parts += [_asked(each, language) for each in group.shared]
     ways = [", ".join(_asked(each, language) for each in way) for way in group.ways or group.unless]
     if ways:
-        before = EXCEPT.in_language(language) if group.unless else ""
-        parts.append(before + OR.in_language(language).join(ways))
+        before = (EXCEPT if group.unless else ONE_OF).in_language(language)
+        numbered = [f"({number}) {way}" for number, way in enumerate(ways, start=1)]
+        parts.append(before + "; ".join(numbered if len(ways) > 1 else ways))
     return "; ".join(parts) or ALWAYS.in_language(language)
 
 
