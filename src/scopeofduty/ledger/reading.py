@@ -1,6 +1,7 @@
-"""A ledger as its public files show it now: what a page draws. It believes the files; `audit` does not.
+"""A ledger as its public files show it now: what a page draws.
 
-Reading again after a change costs what was added, so that a page can ask each time.
+What is read must give the signed roots; what was signed before, and when, `audit` alone looks at. Reading
+again after a change costs little more than what was added, so that a page can ask each time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopeofduty.ledger.checkpoint import Checkpoint
-from scopeofduty.ledger.errors import LedgerError, MalformedError
+from scopeofduty.ledger.errors import LedgerError, MalformedError, ProofError
 from scopeofduty.ledger.keepers import POLICY_FILE
 from scopeofduty.ledger.note import Note
 from scopeofduty.ledger.notice import SealedNotice, prove
@@ -20,6 +21,7 @@ from scopeofduty.ledger.register import Facts
 from scopeofduty.ledger.slot import REGISTER, SLOTS, Cadence, Place, SlotType
 from scopeofduty.ledger.states import Bench, State, Verdict, notice_path, parse_notice
 from scopeofduty.ledger.tiles import TileTree, below, read_entries
+from scopeofduty.ledger.tree import leaf_hash, root_of
 from scopeofduty.ledger.writer import CHECKPOINT
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class Snapshot:
     """The register's entries."""
     facts: Facts = field(repr=False)
     read: Reader = field(repr=False)
+    tree: TileTree = field(repr=False)
+    """Of the slot log."""
 
     @property
     def last(self) -> int:
@@ -95,7 +99,10 @@ class Snapshot:
         if bundle not in self._bundles:
             width = min(256, self.sealed - bundle * 256)
             read = below(self.read, SLOTS)
-            self._bundles[bundle] = list(read_entries(read, bundle * 256 + width, bundle * 256))
+            entries = list(read_entries(read, bundle * 256 + width, bundle * 256))
+            if [leaf_hash(entry) for entry in entries] != self.tree.leaves(bundle):
+                raise ProofError("the envelopes aren't those whose numbers the city signed")
+            self._bundles[bundle] = entries
         return self._bundles[bundle][index % 256]
 
     @cached_property
@@ -153,12 +160,24 @@ class LogReader:
         return self._last
 
     def _next(self, files: tuple[bytes | None, ...], slots: bytes, register: bytes) -> Snapshot:
-        sealed, entered = (Checkpoint.parse(Note.parse(data).text) for data in (slots, register))
+        sealed, entered = (_signed(data, files[-1]) for data in (slots, register))
         cadence = Cadence.parse(sealed.origin)
+        tree = TileTree(below(self._read, SLOTS), sealed.head.size)
+        if tree.root() != sealed.head.root:
+            raise ProofError(f"the tiles of {sealed.origin} don't give the root it signed")
         before = self._last
         known = before.register if before and before.cadence == cadence else ()
         if len(known) > entered.head.size:
             known = ()
         added = tuple(read_entries(below(self._read, REGISTER), entered.head.size, len(known)))
+        if root_of(leaf_hash(entry) for entry in known + added) != entered.head.root:
+            raise ProofError(f"the entries of {entered.origin} don't give the root it signed")
         facts = before.facts.extended(added) if before and known else Facts.read(cadence, added)
-        return Snapshot(files, cadence, sealed.head.size, known + added, facts, self._read)
+        return Snapshot(files, cadence, sealed.head.size, known + added, facts, self._read, tree)
+
+
+def _signed(data: bytes, policy: bytes | None) -> Checkpoint:
+    """The checkpoint in a note; signed by the log's key, where the city has published its policy."""
+    if policy is not None:
+        return Policy.parse(policy).open(data).checkpoint
+    return Checkpoint.parse(Note.parse(data).text)

@@ -115,6 +115,11 @@ class TileTree:
         width = min(TILE_WIDTH, count - number * TILE_WIDTH)
         return fold_rows(_fetch(self._read, level, number, width))
 
+    def leaves(self, number: int) -> list[bytes]:
+        """The leaf hashes of bundle `number`, up to 256."""
+        row = self._rows(0, number)[0]
+        return [row[at : at + HASH_SIZE] for at in range(0, len(row), HASH_SIZE)]
+
     def node(self, height: int, index: int) -> bytes:
         """Root of the complete subtree of ``2**height`` entries that begins at ``index * 2**height``."""
         level, row = divmod(height, TILE_HEIGHT)

@@ -111,11 +111,33 @@ def test_an_entry_of_the_log_that_was_altered(page, tmp_path, folder):
             data = bytearray(path.read_bytes())
             data[-2] ^= 1
             path.write_bytes(data)
+    pages = page(city, tmp_path)
     told(
-        page(city, tmp_path),
+        pages,
         "What lies here isn\u2019t what the city signed.",
         "Lo que hay aquí no es lo que la ciudad firmó.",
     )
+    if folder == "register":  # the page reads it whole, and needs no audit for that
+        told(pages, "be read as a log. Something is damaged or was changed.", "Algo está dañado o se cambió.")
+
+
+def test_a_checkpoint_that_the_city_did_not_sign(page, tmp_path):
+    city = City(tmp_path).start()
+    days(city, 3)
+    path = city.public.root / "slots" / "checkpoint"
+    path.write_bytes(path.read_bytes().replace(b"\n12\n", b"\n8\n"))
+    told(page(city, tmp_path), "doesn't hold", "doesn't hold")
+
+
+def test_an_envelope_changed_after_it_was_opened(page, tmp_path):
+    """Its tile still gives the signed root: its bytes don't give the tile."""
+    city = City(tmp_path).start()
+    city.receive("c1", agency="ICE")
+    days(city, 8)
+    for path in sorted((city.public.root / "slots" / "tile" / "entries").rglob("*")):
+        if path.is_file():
+            path.write_bytes(bytes([*path.read_bytes()[:20], 0, 0, 0, *path.read_bytes()[23:]]))
+    told(page(city, tmp_path), *CHANGED)
 
 
 def test_a_notice_that_was_deleted(page, tmp_path):
