@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.templatetags.static import static
 
 from scopeofduty.city.ledger.models import Fact
 from scopeofduty.city.ledger.register import enter
@@ -40,7 +39,8 @@ class Program:
     """One file as a browser loads it."""
 
     name: str
-    address: str
+    path: str
+    """Among the pages' own files."""
     digest: str
     """SHA-256 of its bytes, in hexadecimal."""
 
@@ -48,17 +48,22 @@ class Program:
 @cache
 def programs() -> tuple[Program, ...]:
     """Return the programs of the pages on which reports are sealed or opened."""
+    paths = [f"duty/{name}" for name in NAMES]
     return tuple(
-        Program(name, static(f"duty/{name}"), sha256(_served(f"duty/{name}")).hexdigest()) for name in NAMES
+        Program(name, path, sha256(_served(path)).hexdigest())
+        for name, path in zip(NAMES, paths, strict=True)
     )
 
 
-def _served(name: str) -> bytes:
+def _served(path: str) -> bytes:
     """Return a file as it is given out: the collected one, or where nothing is collected, the built one."""
-    stored = getattr(staticfiles_storage, "stored_name", str)(name)
+    try:
+        stored = getattr(staticfiles_storage, "stored_name", str)(path)
+    except ValueError:
+        stored = path
     if staticfiles_storage.exists(stored):
         return Path(staticfiles_storage.path(stored)).read_bytes()
-    return Path(str(finders.find(name))).read_bytes()
+    return Path(str(finders.find(path))).read_bytes()
 
 
 def tell(at: datetime) -> None:

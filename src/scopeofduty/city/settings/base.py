@@ -62,6 +62,15 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
+def kept_open(databases: dict[str, dict[str, Any]]) -> None:
+    """Let each thread of the web server keep its connections, where opening them costs more than using them.
+
+    With SQLite the last one that closes also copies the whole write-ahead log back, on every request.
+    """
+    for settings in databases.values():
+        settings |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
 def reading_only(writer: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the settings of an alias that reads what ``writer`` wrote, and can't write.
 

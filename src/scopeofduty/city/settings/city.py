@@ -3,8 +3,9 @@
 import os
 
 from .base import *  # noqa: F403 — a settings module is a list of names
-from .base import DATA, secret_key
+from .base import DATA, DATABASES, kept_open, secret_key
 
+kept_open(DATABASES)
 SECRET_KEY = secret_key(DATA)
 HTTPS = os.environ.get("DUTY_HTTPS") == "1"
 SESSION_COOKIE_SECURE = HTTPS

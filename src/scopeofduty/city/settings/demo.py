@@ -7,9 +7,10 @@ from scopeofduty.city.clock import port
 from scopeofduty.city.clock.file_clock import FileClock
 
 from .base import *  # noqa: F403 — a settings module is a list of names
-from .base import DATA, secret_key
+from .base import DATA, DATABASES, kept_open, secret_key
 from .base import INSTALLED_APPS as CITY_APPS
 
+kept_open(DATABASES)
 DEMO = True
 INSTALLED_APPS = [*CITY_APPS, "scopeofduty.city.demo"]
 MULTI_FACTOR_FOR_ALL = False
