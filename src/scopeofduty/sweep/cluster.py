@@ -33,8 +33,20 @@ class _Cluster(Executor):
         future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
         return future
 
+    def check(self) -> None:
+        """Say so when the scheduler is gone: its futures would be waited for without end.
+
+        Raises:
+            ClusterError: The connection is closed.
+        """
+        if self._client.status in {"closed", "closing", "failed"}:
+            raise ClusterError(
+                "the scheduler went away; start it again and sweep with --state, which keeps what is done"
+            )
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
-        self._executor.shutdown(wait=wait and not cancel_futures)
+        if self._client.status == "running":
+            self._executor.shutdown(wait=wait and not cancel_futures)
         self._client.close()
 
 

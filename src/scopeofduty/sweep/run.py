@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _AHEAD = 4
+_PATIENCE = 5
+"""Seconds without a result after which an executor that can tell is asked whether it still stands."""
 _DEATHS = 2
 
 
@@ -66,7 +68,9 @@ class Run:
                 while todo and len(running) < workers * _AHEAD:
                     unit = todo.pop()
                     running[executor.submit(self.work, unit)] = unit
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+                if not done and hasattr(executor, "check"):
+                    executor.check()
                 for future in done:
                     unit = running[future]
                     result = _result(unit, future)

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections import Counter
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,19 @@ def test_no_scheduler_is_told_in_words(monkeypatch):
     monkeypatch.setattr("scopeofduty.sweep.cluster._PATIENCE", 1)
     with pytest.raises(ClusterError, match="no Dask scheduler answers"):
         cluster("tcp://127.0.0.1:9")
+
+
+class Gone(Executor):
+    """A cluster whose scheduler went away: no result comes, and it says so when asked."""
+
+    def submit(self, fn, /, unit):
+        return Future()
+
+    def check(self):
+        raise ClusterError("the scheduler went away")
+
+
+def test_a_scheduler_that_goes_away_ends_the_sweep_in_words(monkeypatch):
+    monkeypatch.setattr("scopeofduty.sweep.run._PATIENCE", 0.05)
+    with pytest.raises(ClusterError, match="went away"):
+        Run(lambda _n: Gone(), 2).do_all([Unit("a", "a")])
