@@ -22,6 +22,7 @@ STATIC = {
     "notices_feed": ["notices.atom"],
     "collection": ["collection/"],
     "collection_file": ["collection.json", "collection.csv"],
+    "collection_feed": ["collection.atom"],
     "delays": ["notices/delays/"],
     "not_told": ["notices/not-told/"],
     "everything": ["everything/"],

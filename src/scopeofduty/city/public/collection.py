@@ -7,8 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from scopeofduty.city.public.models import PublicCollection
+from scopeofduty.city.public import feeds
+from scopeofduty.city.public.models import PublicCity, PublicCollection
 from scopeofduty.city.public.registry import published
 from scopeofduty.city.public.views import _cell, page
 
@@ -51,6 +54,33 @@ def collection_file(request: HttpRequest, suffix: str) -> HttpResponse:  # noqa:
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in row.items()})
     return answer
+
+
+@published
+def collection_feed(request: HttpRequest) -> HttpResponse:
+    """Return an Atom feed with one entry: the list, as of the window at which it last changed."""
+    found, city = PublicCollection.objects.first(), PublicCity.objects.first()
+    entries = []
+    if found:
+        standing = sum(not row["removed_on"] for row in found.content["rows"])
+        removed = len(found.content["rows"]) - standing
+        told = _(
+            "Forms or systems that ask: %(standing)s; that no longer do: %(removed)s; "
+            "places to settle: %(waiting)s."
+        )
+        entries.append(
+            {
+                "title": _("What the city collects, as of %(day)s") % {"day": f"{found.window:%Y-%m-%d}"},
+                # Each change has a name of its own, so that a reader is told of it.
+                "link": f"{reverse('public:collection')}#{found.window:%Y-%m-%dT%H}",
+                "description": told
+                % {"standing": standing, "removed": removed, "waiting": found.content["waiting"]},
+                "pubdate": found.window,
+                "updateddate": found.window,
+            }
+        )
+    title = _("What %(city)s collects") % {"city": city.name if city else ""}
+    return feeds.answer(request, title, reverse("public:collection"), entries)
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ WATCH = (
         "public:collection",
         _("What the city collects"),
         _("Every form and system that asks, why it does, and what was taken out."),
-        _both("public:collection_file"),
+        (*_both("public:collection_file"), ("public:collection_feed", "atom")),
     ),
 )
 LAW = (

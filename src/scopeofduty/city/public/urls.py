@@ -35,6 +35,7 @@ urlpatterns = [
     path("log/", include("scopeofduty.city.public.log.urls")),
     path("collection/", collection.collection, name="collection"),
     re_path(r"^collection\.(?P<suffix>json|csv)$", collection.collection_file, name="collection_file"),
+    path("collection.atom", collection.collection_feed, name="collection_feed"),
     path("statistics/", statistics.statistics, name="statistics"),
     re_path(r"^statistics\.(?P<suffix>json|csv)$", statistics.statistics_file, name="statistics_file"),
     path("report-figures/", handling.report_figures, name="report_figures"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import jsonschema
 import pytest
 from django.conf import settings
 
 from scopeofduty.city.public.everything import GROUPS
-from scopeofduty.city.public.models import PublicCity
+from scopeofduty.city.public.models import PublicCity, PublicCollection
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 TEXT = {"type": "string", "minLength": 1}
@@ -129,3 +132,17 @@ def test_whom_to_write_to(client, city, monkeypatch, set_to, reports, named):
     PublicCity.objects.update(reporting_contact=reports)
     contact = client.get("/data.json").json()["dataset"][0]["contactPoint"]
     assert contact == {"@type": "Kind", "fn": "Riverbend", "hasEmail": f"mailto:{named}"}
+
+
+def test_the_feed_of_what_is_collected_names_each_change_anew(client, city):
+    def told():
+        feed = client.get("/collection.atom").content.decode()
+        return re.findall(r"<id>([^<]*)</id>", feed), feed
+
+    assert "<entry>" not in told()[1]
+    shown = {"rows": [{"removed_on": ""}, {"removed_on": "2026-11-01"}], "waiting": 3, "swept_on": None}
+    for day in (20, 21):
+        PublicCollection(pk=1, content=shown, window=datetime(2026, 11, day, 9, tzinfo=UTC)).save()
+        ids, feed = told()
+        assert ids[-1].endswith(f"/collection/#2026-11-{day}T09")
+        assert "Forms or systems that ask: 1; that no longer do: 1; places to settle: 3." in feed
