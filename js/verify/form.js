@@ -1,4 +1,4 @@
-// Joins verify.js to a form: <form data-holds data-unwitnessed data-refused data-sealed data-saw data-withheld>,
+// Joins verify.js to a form: <form data-holds data-unwitnessed data-refused data-unable data-sealed data-saw data-withheld>,
 // data-field-event, data-field-about ... for the names of a notice's fields, data-told-event ... and data-here for
 // what the page says of them,
 // with inputs `proof` and `policy` (files, or text areas) or data-proof-url and data-policy-url, and an <output>.
@@ -8,8 +8,23 @@ import { verifyNotice } from "./verify.js";
 const when = (seconds, language) =>
   new Date(seconds * 1000).toLocaleString(language || [], { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
-/** What to show: `{state, title, rows}`; state is "holds", "unwitnessed" or "refused", rows are pairs of text. */
+/** Whether this browser can do the sums: old ones know no Ed25519, and pages without TLS get no WebCrypto at all. */
+async function able() {
+  try {
+    const basePoint = Uint8Array.from({ length: 32 }, (_, at) => (at ? 0x66 : 0x58));
+    await crypto.subtle.importKey("raw", basePoint, "Ed25519", false, ["verify"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What to show: `{state, title, rows}`; state is "holds", "unwitnessed", "refused", or "unable" where the browser
+ * can't tell; rows are pairs of text.
+ */
 export async function outcome(proof, policy, words, language) {
+  if (!(await able())) return { state: "unable", title: words.unable, rows: [] };
   try {
     const found = await verifyNotice(proof, policy);
     const alone = Object.keys(found.times).length === 0;

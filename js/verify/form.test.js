@@ -15,6 +15,17 @@ test("what is shown of a notice that holds", async () => {
   assert.ok(!rows.some(([, value]) => value === ""), "fields that don't apply are left out");
 });
 
+test("a browser that can't check says so, and accuses nobody", async () => {
+  const real = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+  const old = { subtle: { importKey: async () => { throw new DOMException("no Ed25519", "NotSupportedError"); } } };
+  for (const value of [old, {}]) {
+    Object.defineProperty(globalThis, "crypto", { value, configurable: true });
+    const told = await outcome(vectors.proof, vectors.policy, { ...words, unable: "can't" }, "en");
+    Object.defineProperty(globalThis, "crypto", real);
+    assert.deepEqual(told, { state: "unable", title: "can't", rows: [] });
+  }
+});
+
 test("what was sealed stands beside what the page says", async () => {
   const words = { toldRequest: "Back-up officers", toldAnswer: "refused", here: "on this page:", withheld: "-" };
   const rows = Object.fromEntries((await outcome(vectors.proof, vectors.policy, words, "en")).rows);

@@ -25,6 +25,7 @@ const words = {
     unwitnessed: "It holds, but fewer independent keepers have seen it than your policy asks for.",
     alone: "It holds, but no independent keeper has seen it yet. That it was sealed then is the city’s own word.",
     refused: "This does NOT hold.",
+    unable: "This browser can’t check signatures here. Take a newer one, or one of the other ways.",
     unread: "This file can’t be read.",
     sealed: "Sealed between",
     saw: "an independent keeper saw it by",
@@ -59,6 +60,7 @@ const words = {
     unwitnessed: "Es auténtico, pero lo han visto menos custodios independientes de los que pide su política.",
     alone: "Es auténtico, pero todavía no lo ha visto ningún custodio independiente. Que se sellara entonces lo dice solo la ciudad.",
     refused: "Esto NO es auténtico.",
+    unable: "Este navegador no puede comprobar firmas aquí. Use uno más nuevo, o una de las otras formas.",
     unread: "No se puede leer este archivo.",
     sealed: "Sellado entre",
     saw: "un custodio independiente lo vio a más tardar el",
@@ -84,7 +86,7 @@ const words = {
 };
 // In the order of the protocol.
 const fields = "event about week place agency domain request instrument answer section given minutes people reason until".split(" ");
-const told = ["holds", "unwitnessed", "alone", "refused", "sealed", "saw", "withheld", "unread"];
+const told = ["holds", "unwitnessed", "alone", "refused", "unable", "sealed", "saw", "withheld", "unread"];
 
 /** The whole page in one language. */
 export async function standalone(language) {

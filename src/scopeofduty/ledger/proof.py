@@ -39,6 +39,8 @@ class TlogProof:
         extra = None
         if lines and lines[0].startswith("extra "):
             extra = decode_base64(lines.pop(0)[6:], "extra")
+            if not extra:
+                raise MalformedError("the extra line is empty; a proof without extra data has no such line")
         if not lines or not lines[0].startswith("index "):
             raise MalformedError("the proof has no index line")
         index = parse_decimal(lines.pop(0)[6:], "index")
@@ -49,7 +51,7 @@ class TlogProof:
 
     def __bytes__(self) -> bytes:
         lines = [HEADER]
-        if self.extra is not None:
+        if self.extra:
             lines.append(f"extra {encode_base64(self.extra)}")
         lines += [f"index {self.index}", *(encode_base64(part) for part in self.path)]
         return "".join(f"{line}\n" for line in lines).encode() + b"\n" + self.checkpoint

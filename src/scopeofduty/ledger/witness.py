@@ -198,7 +198,7 @@ def _ask(
             raise BehindWitnessError(f"the witness has cosigned size {old}, this log has {tree.size}")
     if status != HTTPStatus.OK:
         raise ProofError(f"the witness answered {status}: {body[:200].decode('utf-8', 'replace').strip()}")
-    for text in body.decode("utf-8", "replace").splitlines():
+    for text in body.decode("utf-8", "replace").rstrip("\n").split("\n"):
         line = SignatureLine.parse(text)
         if (line.name, line.key_id) == (key.name, key.id):
             key.check(note.text, line.signature)
