@@ -149,7 +149,9 @@ def test_a_lost_key_is_replaced_and_the_next_report_opens_with_the_new_one(
     assert f"{CANARY} the chief kept him" in page.text_content("article")
     secret = line.replace(" ", "").encode()
     for who in (reader, clerk, monitor):
-        assert not [url for url, body in who.sent if secret in body or PASSPHRASE.encode() in body]
+        sent = b"".join(who.wire.sent)
+        assert secret not in sent
+        assert PASSPHRASE.encode() not in sent
 
 
 def test_the_clerk_takes_somebody_out_who_left(at, riverbend):
