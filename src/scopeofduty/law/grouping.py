@@ -210,7 +210,7 @@ def _told(
 
 def _named(fact: Fact, values: tuple[Value, ...], bound: frozenset[Value] | None) -> Text:
     """Return the name of some answers; of somebody, by whom it leaves out where that is shorter."""
-    told = named(fact, values, quoted=True)
+    told = named(fact, values, quoted=True, listed=3)
     if fact.id != ACTOR or not bound:
         return told
     others = tuple(value for value in fact.values if value in bound and value not in values)

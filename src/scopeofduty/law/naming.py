@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from scopeofduty.law.vocabulary import Fact, Value
 
 
-def named(fact: Fact, values: Sequence[Value], *, quoted: bool = False) -> Text:
+def named(fact: Fact, values: Sequence[Value], *, quoted: bool = False, listed: int = 2) -> Text:
     """Return the shortest true name of a set of values, in both languages.
 
     With `quoted`, answers that are listed or left out stand in quotation marks, because many hold an "and"
-    or an "or" of their own.
+    or an "or" of their own. Up to `listed` names are listed whatever could be left out instead.
     """
     if fact.kind == "number":
         shown = [f"{value:g}" for value in values]
@@ -24,7 +24,7 @@ def named(fact: Fact, values: Sequence[Value], *, quoted: bool = False) -> Text:
     inside = _cover(fact, wanted)
     outside = _cover(fact, frozenset(fact.values) - wanted)
     within = _group_less(fact, wanted)
-    if len(inside) <= 2 or (within is None and len(inside) <= len(outside) + 1):
+    if len(inside) <= listed or (within is None and len(inside) <= len(outside) + 1):
         return _either(fact, inside, quoted=quoted and len(inside) > 1)
     if within is not None and len(within[1]) < len(outside):
         whole, less = within
