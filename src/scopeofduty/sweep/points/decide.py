@@ -116,7 +116,10 @@ def decide(point: Point) -> tuple[Decision, ...]:
 
 
 _ID_TYPE = re.compile(
-    r"\b(?:tin|taxpayer|id|ids|ident\w*|doc|docs|document\w*|papers?|proof|credencial|comprobante)\b"
+    r"\b(?:id|ids|ident|identification|identity|docs?|documents?|documento\w*|papers?|proof)\b.*"
+    r"\b(?:type|shown|class|tipo|kind|presented|seen|used|provided|verified|source|docs?|documents?)\b"
+    r"|\b(?:type|kind|tipo) (?:of |de )?(?:id|ident\w*|doc\w*)\b"
+    r"|\b(?:proof|docs?|documents?|papers|credencial|comprobante|tin|taxpayer)$"
 )
 
 
@@ -128,7 +131,12 @@ def _around(point: Point, names: list[str]) -> str:
 def _offered(point: Point, titles: list[str]) -> list[str]:
     """Options ask as labels do; stored values do where the column holds a kind of paper."""
     answers = point.options + (point.values if _ID_TYPE.search(" | ".join(titles)) else ())
-    return [text for answer in answers for text in dict.fromkeys((label(answer), identifier(answer)))]
+    return [text for answer in answers for text in dict.fromkeys((label(answer), _spelled(answer)))]
+
+
+def _spelled(answer: str) -> str:
+    """Spell out a short answer ("perm res card"), but no digest or key."""
+    return identifier(answer) if len(answer) < 30 and not any(c.isdigit() for c in answer) else ""
 
 
 def _by_rules(names: list[str], labels: list[str], around: Callable[[], str]) -> list[Decision]:

@@ -1,8 +1,8 @@
-"""Which rules may match a text at all: one pass of RE2 over the literals each rule can't match without."""
+"""Which rules may match a text at all: one pass of RE2 over the literals each can't match without."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import re2
@@ -13,19 +13,28 @@ if TYPE_CHECKING:
 _MEMORY = 256 << 20
 
 
-@lru_cache(maxsize=4)
-def _gates(book: tuple[Rule, ...]) -> re2.Set:
+@lru_cache(maxsize=8)
+def _set(gates: tuple[str, ...]) -> re2.Set:
     options = re2.Options()
     options.max_mem = _MEMORY
     options.encoding = re2.Options.Encoding.LATIN1
-    gates = re2.Set.SearchSet(options)
-    for rule in book:
-        gates.Add(f"(?m){rule.gate}")
-    gates.Compile()
-    return gates
+    found = re2.Set.SearchSet(options)
+    for gate in gates:
+        found.Add(f"(?m){gate}")
+    found.Compile()
+    return found
+
+
+def numbers_that_may_match(gates: tuple[str, ...], folded: str) -> list[int]:
+    """Return the numbers, in order, of the gates that stand in a folded text."""
+    return sorted(_set(gates).Match(folded.encode("ascii", "replace") + b"\n") or ())
+
+
+@cache
+def _gates(book: tuple[Rule, ...]) -> tuple[str, ...]:
+    return tuple(rule.gate for rule in book)
 
 
 def rules_that_may_match(book: tuple[Rule, ...], folded: str) -> tuple[Rule, ...]:
     """Return the rules of ``book``, in its order, of which some literal stands in the folded text."""
-    plain = folded.encode("ascii", "replace") + b"\n"
-    return tuple(book[index] for index in sorted(_gates(book).Match(plain) or ()))
+    return tuple(book[number] for number in numbers_that_may_match(_gates(book), folded))

@@ -8,19 +8,25 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scopeofduty.sweep.prose.rule import compile_words, table
+from scopeofduty.sweep.prose.gate import numbers_that_may_match
+from scopeofduty.sweep.prose.rule import MASKS, anchors, compile_words, literal_pattern, phrases
 
 if TYPE_CHECKING:
     import re
 
 
 @cache
-def _mask() -> re.Pattern[str]:
-    groups = table("masks.toml")
-    alternatives = [phrase for group in groups.values() for phrase in group]
-    return compile_words((r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)",))
+def _gates() -> tuple[str, ...]:
+    return tuple("|".join(map(literal_pattern, texts)) for texts in anchors()[MASKS])
+
+
+@cache
+def _mask(number: int) -> re.Pattern[str]:
+    return compile_words((r"(?<!\w)(?:" + phrases()[number] + r")(?!\w)",))
 
 
 def blank(folded: str) -> str:
     """Return ``folded`` with every masked phrase replaced by as many ``~``, so that positions stay."""
-    return _mask().sub(lambda match: "~" * len(match.group()), folded)
+    for number in numbers_that_may_match(_gates(), folded):
+        folded = _mask(number).sub(lambda match: "~" * len(match.group()), folded)
+    return folded

@@ -102,6 +102,14 @@ def literal_pattern(text: str) -> str:
 
 EVERY_RULE = "every-rule"
 """Key of ``anchors.toml`` under which the shortest literals of all rules stand together."""
+MASKS = "masks"
+"""Key of ``anchors.toml`` under which the literals of each phrase of ``masks.toml`` stand."""
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    """Return the phrases of ``masks.toml``, in its order."""
+    return tuple(phrase for group in table("masks.toml").values() for phrase in group)
 
 
 def shortest(literals: set[str]) -> tuple[str, ...]:
