@@ -26,7 +26,9 @@ class DocumentField(forms.FileField):
     """A PDF, a Word file or plain text, at most 10 MB. What comes out is a `Document`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = _("A PDF, a Word file or plain text (.txt), at most 10 MB. Its SHA-256 becomes public.")
+        help_text = _(
+            "A PDF, a Word file or plain text (.txt), at most 10 MB. Its fingerprint (SHA-256) is public."
+        )
         widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt"})
         super().__init__(**{"help_text": help_text, "widget": widget, **kwargs})
 

@@ -123,7 +123,7 @@ def bring_neighbours(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             project()
-            said = _("%(kept)s agreements of %(states)s are kept; %(refused)s lines could not be read.")
+            said = _("Agreements kept, of %(states)s: %(kept)s. Lines that could not be read: %(refused)s.")
             counts = {"kept": len(kept.rows), "states": kept.states, "refused": len(kept.refused)}
             messages.success(request, said % counts)
             return redirect("agreements:list")
