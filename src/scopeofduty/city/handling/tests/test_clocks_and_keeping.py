@@ -10,10 +10,20 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scopeofduty import law
 from scopeofduty.city.accounts.models import User
 from scopeofduty.city.contacts import reviews
 from scopeofduty.city.contacts.record import record_contact
-from scopeofduty.city.handling import clocks, departures, digest, inbox, keeping, projecting, protected
+from scopeofduty.city.handling import (
+    clocks,
+    departures,
+    digest,
+    inbox,
+    keeping,
+    ordinance,
+    projecting,
+    protected,
+)
 from scopeofduty.city.handling.models import CaseClock, Departure, Escalation, Hold, Tally
 from scopeofduty.city.handling.ordinance import Body, body, discipliner, limits
 from scopeofduty.city.handling.tests.conftest import AT, DAY
@@ -31,6 +41,7 @@ from scopeofduty.city.reports.models import (
 )
 from scopeofduty.city.roster.keys import RefusedError
 from scopeofduty.law.file_reader import VIOLATIONS
+from scopeofduty.law.tests.packs import pack
 
 CLOCK = "c" * 32
 DEPARTED = {
@@ -53,6 +64,34 @@ def test_the_ordinance_names_the_body_and_the_days(riverbend):
     assert body("held", DAY) == Body("the City Auditor", "9(b)", "the ethics board", 60)
     assert body("retaliation", DAY) == Body("the ethics board", "9(b)", "the City Auditor", 45)
     assert discipliner(DAY) == "the City Commission"
+    assert limits(DAY) == {"acknowledge": 7, "feedback": 90}
+
+
+STRICTER = """
+duty 9 acknowledge_report
+  owner  the auditor
+  on     report a violation
+  once   violation_reported
+  within 3 days of violation_reported
+  met by report_acknowledged
+duty 9 give_feedback
+  owner  the auditor
+  on     report a violation
+  once   violation_reported
+  within 30 days of violation_reported
+  met by finding_issued
+"""
+
+
+def test_the_city_s_own_clocks_come_before_the_usual_ones(riverbend, tmp_path, monkeypatch):
+    own = law.read(pack(tmp_path, STRICTER)).on(DAY)
+    monkeypatch.setattr(ordinance, "_law", lambda _day: own)
+    assert limits(DAY) == {"acknowledge": 3, "feedback": 30}
+    assert body("held", DAY) == Body(), "a law that names nobody"
+    step("received", DAY)
+    assert clocks.overdue(DAY + days(3)) == []
+    assert clocks.overdue(DAY + days(4)) == [("acknowledge", DAY + days(3))]
+    monkeypatch.setattr(ordinance, "_law", lambda _day: None)
     assert limits(DAY) == {"acknowledge": 7, "feedback": 90}
 
 

@@ -29,6 +29,7 @@ def visitor(riverbend, chromium, live_server, request):
     visitor.page.goto(f"{visitor.address}{prefix}/protected-activity/")
     yield visitor
     visitor.context.close()
+    visitor.wire.close()
 
 
 def say(visitor, form):

@@ -133,6 +133,7 @@ def at(riverbend, settings, chromium, live_server, request):
     yield visit
     for visitor in made:
         visitor.context.close()
+        visitor.wire.close()
 
 
 def close_batch(days=0):

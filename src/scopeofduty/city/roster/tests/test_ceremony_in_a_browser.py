@@ -38,6 +38,7 @@ def at(riverbend, settings, chromium, live_server, request):
     yield visit
     for visitor in made:
         visitor.context.close()
+        visitor.wire.close()
 
 
 def make_key(reader, folder):
