@@ -21,6 +21,7 @@ onward.textContent = onward.dataset.whenSealed;
 const chosen = filesOf(form.elements.files, find("files-chosen"));
 form.elements.files.closest(".field").after(find("files-chosen"));
 const tell = (text, wrong = false) => {
+  find("your-words").after(state);
   state.className = wrong ? "danger" : "note";
   state.textContent = text;
 };
@@ -44,8 +45,12 @@ async function currentRoster() {
 /** Say what is missing, with the focus on it; true if the form can be sealed. */
 function complete() {
   const violation = form.querySelector("[name=violation]:checked");
+  form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
   const problem = (text, at) => {
     tell(text, true);
+    // Where the focus goes, and not below the button that was pressed.
+    at.closest(".field").prepend(state);
+    at.setAttribute("aria-invalid", "true");
     at.focus();
     return false;
   };

@@ -186,6 +186,21 @@ def test_a_failed_sending_is_sent_again_and_is_one_report(visitor):
 
 
 @pytest.mark.long
+def test_what_is_missing_is_said_where_the_focus_goes(visitor):
+    visitor.open("tell/resident/")
+    for fill, missing in ((lambda: None, "violation"), (visitor.fill, "name")):
+        fill()
+        visitor.page.fill("[name=name]", "")
+        visitor.page.click("#report button.button")
+        said = visitor.page.locator(f".field:has([name={missing}]) #sealing-state.danger")
+        said.wait_for()
+        assert visitor.page.evaluate("document.activeElement.name") == missing
+        assert visitor.page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+        assert said.bounding_box()["y"] >= 0
+        visitor.check()
+
+
+@pytest.mark.long
 def test_a_wrong_word_and_a_receipt_in_the_text_are_stopped(visitor):
     visitor.open("tell/resident/")
     visitor.fill()
