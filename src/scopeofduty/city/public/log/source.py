@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scopeofduty.ledger.reading import Snapshot
     from scopeofduty.ledger.states import Bench
 
+AN_HOUR = 3600
 _one_at_a_time = Lock()
 
 
@@ -47,9 +48,12 @@ def _bench(log: Snapshot, at: int) -> Bench:
 
 
 def bench(log: Snapshot) -> Bench:
-    """Return the judge of a log's envelopes; it remembers its verdicts until the log or the time moves on."""
+    """Return the judge of a log's envelopes; it remembers its verdicts until the log moves on, or an hour.
+
+    The hour is for the notices' texts, which lie outside the log: one that was changed shows soon.
+    """
     at = clock()
-    return _bench(log, at if log.missing(at) else 0)
+    return _bench(log, at if log.missing(at) else at // AN_HOUR * AN_HOUR)
 
 
 def clock() -> int:

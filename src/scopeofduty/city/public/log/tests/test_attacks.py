@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from lxml import html
@@ -99,6 +100,18 @@ def test_a_notice_that_was_altered(page, tmp_path):
     path = notice_path(city.records["c1"].place)
     city.public.put(path, city.public.read(path).replace(b"refused", b"granted"))
     told(page(city, tmp_path), *CHANGED)
+
+
+def test_a_notice_altered_between_two_audits_shows_within_the_hour(page, client, settings, tmp_path):
+    city = City(tmp_path).start()
+    city.receive("c1", agency="ICE", answer="refused")
+    days(city, 8)
+    told(page(city, tmp_path), *QUIET)
+    path = notice_path(city.records["c1"].place)
+    city.public.put(path, city.public.read(path).replace(b"refused", b"granted"))
+    now = settings.PUBLIC_CLOCK
+    settings.PUBLIC_CLOCK = lambda: now() + timedelta(hours=1)
+    assert CHANGED[0] in words(client, "/log/")
 
 
 @pytest.mark.parametrize("folder", ["slots", "register"])
