@@ -239,10 +239,10 @@ def test_a_recipient_who_can_t_read_a_case_sees_nothing_of_it_but_the_batch(rive
     assert len(mailbox.case(receipt.case).messages) == 1
 
     client = log_in("inspector")
-    for address in (f"{place}.json", file):
-        answer = client.get(address, headers={"X-Case-Key": key})
-        assert answer.status_code == 200
-        answer.close()
+    shown = client.get(f"{place}.json", headers={"X-Case-Key": key})
+    assert shown.json()["id"] == receipt.case
+    attached = client.get(file, headers={"X-Case-Key": key})
+    assert b"".join(attached.streaming_content) == b"age-encryption.org/v1 ..."
     assert client.post(f"{place}/", acts[0] | {"key": key}).status_code == 200
     assert Keeping.objects.get().case == receipt.case
 
