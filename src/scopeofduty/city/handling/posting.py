@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.handling import keeping
@@ -107,7 +108,11 @@ def hearing(case: str, request: HttpRequest, on: date) -> None:
     lookup, auth = (bytes.fromhex(each) for each in hashes)
     box = decoy(len(decoy(STEP)))
     sealed = _age(_data(request))
-    if not mailbox.insert_case(mailbox.NewCase(case, lookup, auth, on, _wraps(request), sealed, box)):
+    try:
+        new = mailbox.insert_case(mailbox.NewCase(case, lookup, auth, on, _wraps(request), sealed, box))
+    except IntegrityError as error:  # another case's receipt
+        raise RefusedError(_("This isn't the beginning of a case.")) from error
+    if not new:
         raise RefusedError(_("This case is there already."))
 
 

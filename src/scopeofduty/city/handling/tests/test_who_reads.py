@@ -17,13 +17,15 @@ from scopeofduty.city.handling import inbox
 from scopeofduty.city.handling.models import Keeping
 from scopeofduty.city.handling.tests.conftest import CANARY, DAY
 from scopeofduty.city.reports import delivery, files, mailbox
+from scopeofduty.city.reports.framing import framed
 from scopeofduty.city.roster.current import edition_in_force, signed_file
 from scopeofduty.cli import main
 from scopeofduty.cli.case_reading import read_case
 from scopeofduty.sealing.envelope import new_key_pair
-from scopeofduty.sealing.epoch import open_wraps, wrap_epoch
+from scopeofduty.sealing.epoch import decoy, open_wraps, wrap_count, wrap_epoch
 from scopeofduty.sealing.errors import ExcludedReaderError, SealingError
 from scopeofduty.sealing.message import Chain, open_message, seal_message, sign
+from scopeofduty.sealing.receipt import Receipt
 
 INSIDE = ["inspector", "hr", "counsel2"]
 
@@ -245,6 +247,27 @@ def test_a_recipient_who_can_t_read_a_case_sees_nothing_of_it_but_the_batch(rive
     assert b"".join(attached.streaming_content) == b"age-encryption.org/v1 ..."
     assert client.post(f"{place}/", acts[0] | {"key": key}).status_code == 200
     assert Keeping.objects.get().case == receipt.case
+
+
+def test_a_hearing_begins_once_and_under_a_receipt_of_its_own(riverbend, log_in):
+    theirs, receipt = riverbend.report("officer"), Receipt(bytes(range(16)))
+    wraps = framed([decoy(4096)] * wrap_count(riverbend.roster))
+
+    def begin(**more):
+        stored = receipt.stored
+        form = {"do": "hearing", "key": receipt.signer.public.hex()}
+        form |= {"lookup_hash": stored.lookup_hash.hex(), "auth_hash": stored.auth_hash.hex()} | more
+        sealed = {
+            name: SimpleUploadedFile("x", data) for name, data in (("wraps", wraps), ("data", decoy(4096)))
+        }
+        return log_in("hr").post(f"/handling/cases/{receipt.case}/", form | sealed).status_code
+
+    assert begin(lookup_hash=theirs.stored.lookup_hash.hex()) == 400, "the receipt of another case"
+    assert begin(lookup_hash="x") == 400
+    assert begin(key="0" * 64) == 404
+    assert begin() == 200
+    assert begin() == 400, "it is there already"
+    assert mailbox.case(receipt.case).files == ()
 
 
 def test_a_saved_batch_opens_on_the_command_line_with_the_pinned_roster_only(riverbend, capsys):
