@@ -16,11 +16,10 @@ from scopeofduty.city.commission import packet
 from scopeofduty.city.commission.models import Ballot, Item, Session, Step, Vote
 from scopeofduty.city.notices.content import in_both
 from scopeofduty.city.profile.models import City
-from scopeofduty.city.public.models import PublicSession, PublicVote
+from scopeofduty.city.public.models import PublicPacketPage, PublicSession, PublicVote
 from scopeofduty.city.public.router import WRITER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
 NOT_VOTING = "not voting"
@@ -34,14 +33,14 @@ def project(_window: datetime | None = None) -> None:
     city = City.objects.first()
     named = city.name if city else ""
     with transaction.atomic(using=WRITER):
-        shown = {each.pk: each.content for each in PublicSession.objects.using(WRITER)}
         for session in sessions:
+            _lay_out(session)
             PublicSession.objects.update_or_create(
                 number=session.pk,
                 defaults={
                     "starts_at": session.starts_at,
                     "changed_at": _changed(session),
-                    "content": session_content(session, shown.get(session.pk, {})),
+                    "content": session_content(session),
                 },
             )
         for vote in votes.select_related("session"):
@@ -56,12 +55,19 @@ def project(_window: datetime | None = None) -> None:
             )
 
 
-def session_content(session: Session, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the public reads of a session, in both languages.
+def _lay_out(session: Session) -> None:
+    """Lay out the packet's pages of a session whose agenda is public, each once: they stay as they were."""
+    laid = set(
+        PublicPacketPage.objects.using(WRITER).filter(session=session.pk).values_list("item", flat=True)
+    )
+    for item in session.items.all() if session.agenda_at else ():
+        change = None if item.number in laid else change_content(item)
+        if change:
+            PublicPacketPage.objects.using(WRITER).create(session=session.pk, item=item.number, change=change)
 
-    ``before`` is what it read until now: a packet stays as it was laid out, and is not worked out again.
-    """
-    packets = {item["digest"]: item["change"] for item in before.get("items", ()) if item.get("change")}
+
+def session_content(session: Session) -> dict[str, Any]:
+    """Return what the public reads of a session, in both languages."""
     items = session.items.all() if session.agenda_at else ()
     minutes = [{"text": each.text, "at": each.at.isoformat()} for each in session.minutes.all()]
     return {
@@ -71,10 +77,7 @@ def session_content(session: Session, before: Mapping[str, Any]) -> dict[str, An
         "topic": {"en": session.topic, "es": session.topic_es or session.topic},
         "off": session.off_reason if session.off_at else "",
         "agenda_at": session.agenda_at.isoformat() if session.agenda_at else "",
-        "items": [
-            {**item_content(item), "change": packets.get(_digest(item)) or change_content(item)}
-            for item in items
-        ],
+        "items": [item_content(item) for item in items],
         "minutes": minutes[-1:],
         "earlier": minutes[:-1],
     }
@@ -92,7 +95,7 @@ def item_content(item: Item) -> dict[str, Any]:
         "pulled": item.pulled_at is not None,
         "step": in_both(item.get_step_display) if item.step != Step.NONE else None,
         "version": str(item.version) if item.version else "",
-        "digest": _digest(item),
+        "digest": item.version.digest if item.version else "",
         "first_day": item.first_day.isoformat() if item.first_day else "",
         "agreement": question.text.agreement.public_id if question else "",
         "flagged": found.flagged,
@@ -101,10 +104,6 @@ def item_content(item: Item) -> dict[str, Any]:
         "effect": found.effect,
         "votes": [vote.pk for vote in item.votes.all() if vote.closed_at],
     }
-
-
-def _digest(item: Item) -> str:
-    return item.version.digest if item.version else ""
 
 
 def change_content(item: Item) -> dict[str, str] | None:

@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scopeofduty.city.public import calendars, feeds
-from scopeofduty.city.public.models import PublicCity, PublicLaw, PublicSession, PublicVote, in_language
+from scopeofduty.city.public.models import (
+    PublicCity,
+    PublicLaw,
+    PublicPacketPage,
+    PublicSession,
+    PublicVote,
+    in_language,
+)
 from scopeofduty.city.public.registry import published
 from scopeofduty.city.public.tables import as_csv
 from scopeofduty.city.public.views import page
@@ -48,7 +55,9 @@ def packet(request: HttpRequest, number: int) -> HttpResponse:
     found = _session(number)
     if not found.content["items"]:
         raise Http404
-    return page(request, "session_packet.html", session=found)
+    laid = dict(PublicPacketPage.objects.filter(session=number).values_list("item", "change"))
+    pages = [(item, laid.get(item["number"])) for item in found.content["items"]]
+    return page(request, "session_packet.html", session=found, pages=pages)
 
 
 def _session(number: int) -> PublicSession:
@@ -125,16 +134,9 @@ def sessions_file(request: HttpRequest, suffix: str) -> HttpResponse:
     if suffix == "csv":
         return as_csv("commission", SESSION_COLUMNS, [row for each in found for row in _agenda(each)])
     rows = [
-        {"number": each.number, "starts_at": each.starts_at.isoformat(), **_without_pages(each.content)}
-        for each in found
+        {"number": each.number, "starts_at": each.starts_at.isoformat(), **each.content} for each in found
     ]
     return JsonResponse({"sessions": rows}, json_dumps_params={"sort_keys": True})
-
-
-def _without_pages(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a session's content as plain data: without what is laid out for a page."""
-    items = [{name: value for name, value in item.items() if name != "change"} for item in content["items"]]
-    return {**content, "items": items}
 
 
 def _agenda(found: PublicSession) -> list[dict[str, Any]]:

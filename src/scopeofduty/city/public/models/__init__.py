@@ -9,6 +9,7 @@ from scopeofduty.city.public.models.commission import (
     PublicAgreement,
     PublicAgreementFile,
     PublicNeighbours,
+    PublicPacketPage,
     PublicSession,
     PublicVote,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "PublicNeighbours",
     "PublicNotice",
     "PublicNoticeVersion",
+    "PublicPacketPage",
     "PublicPeriod",
     "PublicReportFigures",
     "PublicSeal",

@@ -22,6 +22,26 @@ class PublicSession(models.Model):
         return str(self.number)
 
 
+class PublicPacketPage(models.Model):
+    """All that a matter on an agenda would change, as HTML in both languages: laid out once, then public.
+
+    Apart from the session, so that lists needn't read it.
+    """
+
+    session = models.PositiveIntegerField()
+    item = models.PositiveSmallIntegerField()
+    change = models.JSONField()
+
+    class Meta:
+        """One a matter."""
+
+        constraints = [models.UniqueConstraint(fields=["session", "item"], name="one_packet_page_a_matter")]
+        ordering = ["session", "item"]
+
+    def __str__(self) -> str:
+        return f"{self.session}, {self.item}"
+
+
 class PublicVote(models.Model):
     """A vote that was closed. ``record`` is in the shape of Open Civic Data, ``content`` what a page adds."""
 
