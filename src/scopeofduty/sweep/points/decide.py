@@ -215,7 +215,8 @@ def _by_values(point: Point, names: list[str]) -> list[Decision]:
 
 
 _OF_A_PERSON = re.compile(
-    r"\b(?:nat|coc|ctz|nation|national|citizen\w*|born|birth|nacimiento|natal|procedencia|nacid[oa])\b"
+    r"\b(?:nat|coc|ctz|nation|national|citizen\w*|born|birth|arrived from|came from|"
+    r"nacimiento|natal|procedencia|nacid[oa])\b"
 )
 
 
