@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,7 +25,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the address or the form could not be read, and how much fits if it was too large."""
+    """Say that the address or the form could not be read, and how much fits if it was too large.
+
+    Django calls it a bad request, too, when a log-in can't be written at the end of a good one.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return render(request, "errors/busy.html", status=503)
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if isinstance(exception, RequestDataTooBig) else None
     return render(request, "errors/400.html", {"limit": limit}, status=400)
 
