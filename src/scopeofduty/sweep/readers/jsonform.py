@@ -36,7 +36,8 @@ _OPTIONS = (
 _ANSWER = ("text", "label", "title", "display", "valuecoding", "valuestring", "value", "const", "name")
 _HOLDERS = frozenset({"properties", "items", "definitions", "components", "schemas"})
 _SAY_NOTHING = frozenset({"type", "format", "pattern", "$ref", "$schema"})
-_DEPTH, _TIMES = 200, 20
+_DEPTH, _TIMES, _VALUES = 200, 20, 200
+_INDEX = re.compile(r"\[\d+\]")
 _TAG = re.compile(r"<[^>]{1,200}>")
 _TEXTS = re.compile(r"(?:^|/)(?:locales?|i18n|lang|languages?|translations?|messages?)(?:/|$)")
 _LANGUAGE = re.compile(r"(?:.*[._-])?[a-z]{2}(?:[-_][A-Z]{2})?$|messages.*")
@@ -117,6 +118,17 @@ class Walk:
     def __init__(self, *, texts: bool = False) -> None:
         self._texts = texts
         self._met: Counter[int] = Counter()
+        self._kinds: dict[str, set[str]] = {}
+
+    def _new(self, path: str, value: str = "") -> bool | None:
+        """Say whether a place is met for the first time, or only its value is (None), in a list of records.
+
+        A field of ten thousand records is one column: its name is judged once, its values as they differ.
+        """
+        known = self._kinds.setdefault(_INDEX.sub("[]", path), set())
+        first, other = not known, value not in known and len(known) < _VALUES
+        known.add(value if other else "")
+        return True if first else None if other else False
 
     def pieces(
         self, node: Any, path: str = "$", key: str = "", context: str = "", line: int | None = None
@@ -131,7 +143,7 @@ class Walk:
                 yield from self._below(node, path, key, context, line)
         elif isinstance(node, str) and key and not path.startswith("$.info"):
             yield from self._leaf(node, Place(path, line=line), key, context)
-        elif key and not isinstance(node, str):
+        elif key and not isinstance(node, str) and self._new(path):
             yield PointPiece(Place(path, line=line), Point((key,), (), (), (), context), Verb.STORES)
 
     def _below(self, node: Any, path: str, key: str, context: str, line: int | None) -> Iterator[Piece]:
@@ -146,9 +158,10 @@ class Walk:
         labels = tuple(text for name in _LABELS for text in _texts(known.get(name)))
         names = tuple(_name(known[name]) for name in _NAMES if isinstance(known.get(name), str | int))
         options = tuple(text for name in _OPTIONS for text in _options(name, known.get(name)))
-        own = (key,) if key and key not in _HOLDERS else ()
-        if labels or options or own:
-            verb = Verb.ASKS if labels or options else Verb.STORES
+        told = labels or options
+        own = (key,) if key and key not in _HOLDERS and (self._new(place.locator) or told) else ()
+        if told or own or (names and key):
+            verb = Verb.ASKS if told else Verb.STORES
             yield PointPiece(place, Point((*names, *own), labels, options, (), context), verb)
         title = " ".join((context, *(t for t in labels[:1] if len(t) < 120)))[-300:]
         lines: dict[Any, int] = getattr(node, "lines", {})
@@ -162,7 +175,10 @@ class Walk:
             yield PointPiece(place, Point((key,), (_plain(text),), (), (), context), Verb.ASKS)
             return
         values = (text,) if len(text) <= 80 else ()
-        yield PointPiece(place, Point((key,), (), (), values, context), Verb.STORES)
+        new = self._new(place.locator, values[0] if values else "")
+        if new or (new is None and values):
+            point = Point((key,) if new else (), (), (), values, context)
+            yield PointPiece(place, point, Verb.STORES)
         if key == "required" or place.locator.rsplit(".", 1)[-1].startswith("required["):
             yield PointPiece(place, Point((text,), (), (), (), context), Verb.ASKS)
         if " " in text.strip() and len(text) >= 12:

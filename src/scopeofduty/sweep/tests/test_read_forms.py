@@ -138,6 +138,20 @@ def test_forms_of_every_maker_ask_two_things_each_told_once(maker):
     assert len({h.locator for h in hits}) == 2
 
 
+def test_a_field_of_many_records_is_one_column_and_its_values_count():
+    rows = [{"id": n, "citizenship": "MX" if n % 2 else "US", "seen": "on foot"} for n in range(50)]
+    rows.append({"id": 51, "note": "x"})
+    rows.append({"id": 52, "note": "undocumented"})
+    hits, _ = swept("people.json", json.dumps({"people": rows}))
+    assert {h.locator for h in hits} == {"$.people[0].citizenship", "$.people[51].note"}
+
+
+def test_each_field_of_a_list_of_fields_is_told():
+    fields = [{"name": name, "type": "text"} for name in ("phone", "citizenship", "visa_type")]
+    hits, _ = swept("schema.json", json.dumps({"fields": fields}))
+    assert [h.locator for h in hits] == ["$.fields[1]", "$.fields[2]"]
+
+
 def test_json_names_by_reference_and_texts_to_show():
     hits, _ = swept("ui.json", json.dumps({"elements": [{"scope": "#/properties/nationality"}]}))
     assert categories(hits) == {Category.NATIONALITY}
