@@ -51,6 +51,20 @@ def test_sarif_names_its_rules_and_fingerprints(sweep):
     assert run["invocations"][0]["toolExecutionNotifications"]
 
 
+def test_sarif_says_what_its_readers_ask_for(sweep):
+    """What the standard demands beyond its schema (SARIF 2.1.0, 3.27.9, 3.27.10, 3.30.5, 3.4.3)."""
+    hit = Hit.from_json(sweep.hits[0].as_json() | {"file": "our drive/Form (1).html", "line": 3})
+    (run,) = report.as_sarif(report.Sweep((hit, *sweep.hits), sweep.not_read))["runs"]
+    for result in run["results"]:
+        assert (result["kind"] == "fail") == (result["level"] != "none")
+        assert result["level"] in {"none", "note", "warning", "error"}
+        assert result["message"]["text"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place.get("region", {"startLine": 1})["startLine"] >= 1
+        assert not set(place["artifactLocation"]["uri"]) & set(' <>"{}|\\^`')
+    assert run["results"][0]["locations"][0]["physicalLocation"]["region"] == {"startLine": 3}
+
+
 def test_sarif_holds_against_its_schema(sweep):
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     schema = Path(os.environ.get("DUTY_TEST_SARIF_SCHEMA", SHARED.with_name("sarif-schema-2.1.0.json")))
