@@ -15,6 +15,7 @@ from scopeofduty.sweep.category import Verb
 from scopeofduty.sweep.piece import NotReadPiece, Piece, Place, PointPiece, ProsePiece, UnreadableError
 from scopeofduty.sweep.points import fragment
 from scopeofduty.sweep.points.point import Point
+from scopeofduty.sweep.prefilter import may_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def is_texts(name: str) -> bool:
 def by_lines(text: str, first: int) -> Iterator[PointPiece]:
     """Read what does not parse line by line, so that it is still looked at."""
     for number, line in enumerate(text.splitlines(), first):
-        if line.strip():
+        if line.strip() and may_matter(line):
             yield PointPiece(Place(line.strip()[:60], line=number), fragment.code(line), Verb.ASKS, code=True)
 
 

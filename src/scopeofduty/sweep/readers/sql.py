@@ -14,6 +14,7 @@ from scopeofduty.sweep.category import Verb
 from scopeofduty.sweep.piece import Piece, Place, PointPiece
 from scopeofduty.sweep.points import fragment
 from scopeofduty.sweep.points.point import Point
+from scopeofduty.sweep.prefilter import may_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from scopeofduty.sweep.readers.source import Source
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
-_DDL = re.compile(r"^\s*(?:CREATE|ALTER|COMMENT|EXEC)\b", re.IGNORECASE)
+_DDL = re.compile(r"\s*(?:CREATE|ALTER|COMMENT|EXEC)\b", re.IGNORECASE)
 _STATEMENT = re.compile(r"(?:'(?:[^']|'')*'|--[^\n]*\n|/\*.*?\*/|\$\$.*?\$\$|[^;])+;?", re.DOTALL)
 _DIALECTS = ("postgres", "tsql", "mysql", "sqlite", "oracle")
 _LEADING = re.compile(r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)+", re.DOTALL)
@@ -29,14 +30,15 @@ _LEADING = re.compile(r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)+", re.DOTALL)
 
 def read(source: Source) -> Iterator[Piece]:
     """Yield a point for each column and each enumerated type, and one for each line of other statements."""
-    text = source.text()
-    for match in _STATEMENT.finditer(text):
+    first = 1
+    for match in _STATEMENT.finditer(source.text()):
         statement = match.group()
         blank = _LEADING.match(statement)
-        line = text.count("\n", 0, match.start() + (blank.end() if blank else 0)) + 1
-        tree = _parse(statement) if _DDL.match(_LEADING.sub("", statement)) else None
-        points = list(_points(tree, line)) if tree is not None else []
-        yield from points or _lines(statement, text.count("\n", 0, match.start()) + 1)
+        start = blank.end() if blank else 0
+        tree = _parse(statement) if _DDL.match(statement, start) else None
+        points = list(_points(tree, first + statement.count("\n", 0, start))) if tree is not None else []
+        yield from points or _lines(statement, first)
+        first += statement.count("\n")
 
 
 def _parse(statement: str) -> Any:
@@ -88,7 +90,7 @@ def _comments(*nodes: Any) -> tuple[str, ...]:
 def _lines(statement: str, first: int) -> Iterator[Piece]:
     """Read what no dialect parses line by line, so that a broken statement is still looked at."""
     for number, line in enumerate(statement.splitlines(), first):
-        if line.strip():
+        if line.strip() and may_matter(line):
             yield PointPiece(
                 Place(line.strip()[:60], line=number), fragment.code(line), Verb.STORES, code=True
             )
