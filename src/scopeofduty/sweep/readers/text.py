@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scopeofduty.sweep.category import Verb
 from scopeofduty.sweep.piece import Piece, Place, PointPiece, ProsePiece
 from scopeofduty.sweep.points import fragment
+from scopeofduty.sweep.prefilter import may_matter
 from scopeofduty.sweep.readers.source import PIECE_LIMIT
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def form_lines(text: str, *, page: int | None = None, stored: bool = False) -> I
         if bare and asks and len(bare) < 600:
             yield from _prose(paragraph, first, page, stored=stored)
             paragraph = []
-            place = Place(re.sub(r"[_.\s☐□]{2,}", " ", bare)[:60].strip(), page=page, line=number)
-            yield PointPiece(place, fragment.form_field(bare), Verb.ASKS)
+            if may_matter(bare):
+                place = Place(re.sub(r"[_.\s☐□]{2,}", " ", bare)[:60].strip(), page=page, line=number)
+                yield PointPiece(place, fragment.form_field(bare), Verb.ASKS)
         elif bare:
             first = number if not paragraph else first
             paragraph.append(bare)
