@@ -56,9 +56,15 @@ def own_folders(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def emptied_afterwards(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 — it ends before that one
-    """Let a test's tables be emptied when it is over, which the city's triggers refuse otherwise."""
+@pytest.fixture(autouse=True)
+def emptied_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the tables of a test that commits be emptied afterwards, which the city's triggers refuse."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & {*request.fixturenames}
+    if not commits and not (mark and mark.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # ends after this one
     yield
     from scopeofduty.city.accounts import triggers
 

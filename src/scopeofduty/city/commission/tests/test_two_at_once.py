@@ -28,7 +28,7 @@ def test_on_a_sqlite_file(tmp_path):
 
 
 @pytest.fixture
-def shared(emptied_afterwards):
+def shared(transactional_db):
     """A database that threads share: PostgreSQL; SQLite in memory is one connection's own."""
     if connections["default"].vendor != "postgresql":
         pytest.skip("threads share no SQLite in memory; the file has a test of its own")

@@ -39,7 +39,7 @@ def at_once(*acts):
 
 
 @pytest.fixture
-def shared(emptied_afterwards):
+def shared(transactional_db):
     """A database that threads share: PostgreSQL; SQLite in memory is one connection's own."""
     if connections["default"].vendor != "postgresql":
         pytest.skip("threads share no SQLite in memory")

@@ -45,7 +45,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,
     pytest.mark.django_db(transaction=True, databases=["default", "public"]),
-    pytest.mark.usefixtures("emptied_afterwards"),
     pytest.mark.xdist_group("browser"),
 ]
 
