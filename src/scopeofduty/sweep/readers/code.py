@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from scopeofduty.sweep.readers.source import Source
 
 _LINE, _LABEL = 4_000, 120
-_LINK = re.compile(r"\b[a-z]+://[^\s\"'<>)]+")
+_LINK = re.compile(r"\b[a-z]+://[^\s\"'<>)]+|\bsha\d+-\S+|\b[0-9a-fA-F]{24,}\b")
+"""Addresses on the web, and checksums: letters that name no field."""
 _TAGGED = re.compile(r">\s*([^<>{}]{3,200}?)\s*(?=<|$)")
 _WORDS = re.compile(r"[A-ZÀ-Þ¿][\w\u2019' ,()/?.:¿-]{4,200}$")
 _SETTING = re.compile(r"\s*\"?([\w.-]+)\"?\s*[=:]\s*(.*?)\s*;?$")
