@@ -41,7 +41,9 @@ _DEPTH, _TIMES, _VALUES = 200, 20, 200
 _INDEX = re.compile(r"\[\d+\]")
 _TAG = re.compile(r"<[^>]{1,200}>")
 _TEXTS = re.compile(r"(?:^|/)(?:locales?|i18n|lang|languages?|translations?|messages?)(?:/|$)")
-_LANGUAGE = re.compile(r"(?:.*[._-])?[a-z]{2}(?:[-_][A-Z]{2})?$|messages.*")
+_LANGUAGE = re.compile(
+    r"(?:.*[._-])?(?:en|es|fr|pt|zh|vi|ko|tl|ar|ru|ht|so|hi|ja|de|it|pl|fa|ur|sw|am)(?:[-_][A-Z]{2})?$|messages.*"
+)
 
 
 def read(source: Source) -> Iterator[Piece]:

@@ -158,6 +158,8 @@ def test_json_names_by_reference_and_texts_to_show():
     for name in ("locales/es.json", "public/i18n/app.json", "messages-es.json"):
         hits, _ = swept(name, json.dumps({"form": {"q1": "Lugar de nacimiento", "ok": "Guardar"}}))
         assert [(h.locator, h.category) for h in hits] == [("$.form.q1", Category.PLACE_OF_BIRTH)]
+    hits, _ = swept("clients_ks.json", json.dumps({"notes": ["the driver is undocumented, came in 2003"]}))
+    assert {h.verb for h in hits} == {Verb.STORES}
 
 
 def test_json_with_comments_or_a_slip_is_read_by_lines_and_says_so():
