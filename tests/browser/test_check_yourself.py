@@ -8,6 +8,7 @@ import sys
 from shutil import which
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 HOLDS = {"": "This notice holds.", "/es": "Este aviso es auténtico."}
@@ -29,7 +30,7 @@ def checked(page, proof=None, policy=None):
         page.set_input_files("[name=policy]", policy)
     before = page.locator("form output").inner_text()
     page.locator("form button").first.click()
-    page.wait_for_function("was => document.querySelector('form output').innerText !== was", arg=before)
+    expect(page.locator("form output")).not_to_have_text(before)
     return page.inner_text("form output strong")
 
 

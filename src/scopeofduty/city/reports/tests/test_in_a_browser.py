@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from scopeofduty.city.accounts.models import Appointment, User
 from scopeofduty.city.accounts.roles import Role
@@ -280,7 +281,7 @@ def test_somebody_who_wrote_first_is_read_first(visitor):
     visitor.page.click("#reply button.button")
     visitor.page.wait_for_selector("text=meanwhile >> nth=0")
     visitor.page.wait_for_selector("#sealing-state.note")
-    visitor.page.wait_for_function("document.querySelectorAll('[data-entries] > li').length === 3")
+    expect(visitor.page.locator("[data-entries] > li")).to_have_count(3)
     texts = [entry.body["text"] for entry in open_case(mailbox.case(receipt.case), receipt, [ROSTER]).entries]
     assert texts[1:] == ["a question", "meanwhile"]
 
