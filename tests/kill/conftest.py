@@ -50,7 +50,7 @@ class Database:
 
     def run_and_log(self, script, *arguments):
         command = [sys.executable, str(HERE / script), *map(str, arguments)]
-        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=900, check=False)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout, done.stderr
 

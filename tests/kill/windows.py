@@ -1,6 +1,7 @@
 """Publish a ready notice again and again, the clock killed each time one step later, then run it again.
 
 A step is a moment just before or just after a statement or a commit, on the private and on the public side.
+Only the jobs of notices run; ``log.py`` does the same for the sealed log.
 """
 # ruff: noqa: T201 — what it prints is what the test reads
 
@@ -17,6 +18,7 @@ from steps import Killer, told
 
 from scopeofduty.city.clock.due import run_due
 from scopeofduty.city.contacts.record import record_contact
+from scopeofduty.city.notices.jobs import JOBS
 from scopeofduty.city.notices.models import Attestation, Notice
 from scopeofduty.city.profile.models import City
 from scopeofduty.city.public.models import PublicNotice, PublicNoticeVersion
@@ -43,7 +45,7 @@ def publish(window, step, out):
         connection.ensure_connection()
         connection._commit = killer.around(connection._commit)
         connection.execute_wrappers.append(killer.statement)
-    list(run_due(window))
+    list(run_due(window, JOBS))
     os.write(out, b"through")
 
 
@@ -57,7 +59,7 @@ def main():
     person = dispatcher()
     City.objects.update(packs=["riverbend"])
     running = sealed(person, FIRST - timedelta(days=1))
-    list(run_due(FIRST - timedelta(hours=1)))
+    list(run_due(FIRST - timedelta(hours=1), JOBS))
     for step in range(1, 600):
         window = FIRST + timedelta(days=step)
         # Somebody says every day that it goes on: it must never come out.
@@ -67,7 +69,7 @@ def main():
         _status, before = told(public)
         status, said = told(lambda out, step=step, window=window: publish(window, step, out))
         _status, between = told(public)
-        list(run_due(window + timedelta(minutes=1)))
+        list(run_due(window + timedelta(minutes=1), JOBS))
         _status, after = told(public)
         over.refresh_from_db()
         running.refresh_from_db()
