@@ -50,7 +50,8 @@ def postgres():
 @pytest.mark.enable_socket
 def test_postgresql_schemas_comments_and_samples_read_only(postgres):
     hits, unread = found(POSTGRES)
-    assert not unread
+    # Tests beside this one come and go with schemas of their own.
+    assert not [each for each in unread if postgres in each.locator]
     assert hits[f"{postgres}.intake.ctznshp_cd"].category == "citizenship"
     assert hits[f"{postgres}.intake.id"].category == "a_number"
     assert f"{postgres}.intake.note" not in hits
