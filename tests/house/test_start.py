@@ -113,6 +113,11 @@ def test_a_folder_of_another_kind(tmp_path):
     assert (tmp_path / "city" / MARK).exists()
 
 
+def test_a_mistyped_folder_is_not_made(tmp_path):
+    refused(duty("doctor", "--data", tmp_path / "typo"), "No city is set up", "--data FOLDER")
+    assert not (tmp_path / "typo").exists()
+
+
 def test_a_folder_of_somebody_elses_files(tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
     for command in ("demo", "serve"):

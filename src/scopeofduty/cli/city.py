@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-    from pathlib import Path
 
 
 class CityUnavailableError(Exception):
@@ -30,10 +30,9 @@ def open_city(folder: Path | None) -> None:
     if folder is not None:
         os.environ["DUTY_DATA"] = str(folder.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scopeofduty.city.settings.city")
+    # Before the settings are read: reading them makes the folder and its secret key.
+    where = Path(os.environ.get("DUTY_DATA", "duty-data")).absolute()
     try:
-        from django.conf import settings
-
-        where = settings.DATA
         if "DATABASE_URL" not in os.environ and not (where / "city.sqlite3").exists():
             raise CityUnavailableError(
                 f"No city is set up in {where}. Start one with `duty serve --data {where}`, "
